@@ -1,0 +1,320 @@
+"""The things Class Act speaks of, as frozen values. The glossary in README.md names them the same way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A name (may be empty) and a bare address a letter came from or went to."""
+
+    name: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class RawMessage:
+    """A message as its mailbox holds it. `content` is RFC 822 bytes; `received` is what the mailbox says, UTC."""
+
+    id: str
+    thread_id: str
+    content: bytes
+    received: datetime | None = None
+    labels: frozenset[str] = frozenset()  # Gmail's names: INBOX, SENT, DRAFT, SPAM ...
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message that has been read: decoded headers, the newest part of its text, nothing that can raise.
+
+    `body` is the newest part as plain text, without quoted history or signature delimiter blocks of older mails;
+    `unreadable` holds the reason when the bytes could not be read, and then the other text fields are empty.
+    """
+
+    id: str
+    thread_id: str
+    mailbox: str
+    received: datetime
+    subject: str = ""
+    sender: Contact = Contact("", "")
+    reply_to: tuple[Contact, ...] = ()
+    to: tuple[Contact, ...] = ()
+    cc: tuple[Contact, ...] = ()
+    body: str = ""
+    rfc_message_id: str = ""  # with < >
+    references: tuple[str, ...] = ()  # with < >, oldest first
+    automatic: tuple[str, ...] = ()  # header hints that a machine sent it, e.g. "auto-submitted", "list-unsubscribe"
+    labels: frozenset[str] = frozenset()
+    letter_id: str = ""  # our own X-ClassAct-Id, on letters that we wrote
+    unreadable: str = ""
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether the seeker wrote it, and it left."""
+        return "SENT" in self.labels
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it is a draft of the seeker's."""
+        return "DRAFT" in self.labels
+
+
+class Kind(StrEnum):
+    """What a letter is for."""
+
+    THANK_YOU = "thank_you"
+    FEEDBACK = "feedback"
+    STAY_IN_TOUCH = "stay_in_touch"
+    CONNECT_NOTE = "connect_note"
+    THANKS_FOR_FEEDBACK = "thanks_for_feedback"
+    KEEP_IN_MIND = "keep_in_mind"
+
+
+class Tone(StrEnum):
+    """How a letter speaks."""
+
+    WARM = "warm"
+    BRIEF = "brief"
+    FORMAL = "formal"
+
+
+class LetterState(StrEnum):
+    """Where a rejection stands, as the log shows it."""
+
+    NEW = "new"
+    DRAFTED = "drafted"
+    HELD = "held"  # the seeker pressed Send; the undo window is open, or a restart closed it: ask again
+    SENDING = "sending"
+    SENT = "sent"
+    UNKNOWN = "unknown"  # the outcome of the send could not be found out; never sent again by itself
+    FAILED = "failed"
+    ANSWERED = "answered"  # the seeker has answered by hand
+    DISMISSED = "dismissed"  # corrected: not a rejection
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A sentence of a mail that carries a verdict, with its place in the cleaned text."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What is kept of a message that was judged: the verdict and where it came from, no body.
+
+    `key` is unique over all mailboxes. `error` holds the reason for a "could not read" row, else "".
+    """
+
+    mailbox: str
+    message_id: str
+    thread_id: str
+    received: datetime
+    judged: datetime
+    label: str | None
+    score: float | None
+    band: str
+    hold: bool
+    language: str
+    reason: str | None
+    evidence: tuple[Span, ...]
+    company: str | None
+    role: str | None
+    model: str
+    sender: Contact = Contact("", "")
+    subject: str = ""
+    error: str = ""
+
+    @property
+    def key(self) -> str:
+        """The store's key."""
+        return record_key(self.mailbox, self.message_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A logged rejection: an `auto` verdict, or one the seeker confirmed."""
+
+    mailbox: str
+    message_id: str
+    thread_id: str
+    received: datetime
+    logged: datetime
+    company: str | None
+    role: str | None
+    reason: str | None
+    hold: bool
+    score: float | None
+    band: str
+    evidence: tuple[Span, ...]
+    state: LetterState = LetterState.NEW
+
+    @property
+    def key(self) -> str:
+        """The store's key."""
+        return record_key(self.mailbox, self.message_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """The seeker overrules a verdict, for good. Empty `company`/`role` means: as it was."""
+
+    mailbox: str
+    message_id: str
+    made: datetime
+    is_rejection: bool
+    company: str | None = None
+    role: str | None = None
+
+    @property
+    def key(self) -> str:
+        """The store's key."""
+        return record_key(self.mailbox, self.message_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """How far the last scan of a mailbox got; opaque to everyone but that mailbox."""
+
+    mailbox: str
+    value: str
+    saved: datetime
+
+    @property
+    def key(self) -> str:
+        """The store's key."""
+        return self.mailbox
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter ready to become a draft: whole, addressed, threaded. No field holds CR, LF or NUL but `body` (LF)."""
+
+    id: str  # ours: the X-ClassAct-Id header and the outbox key
+    sender: Contact
+    to: Contact
+    subject: str
+    body: str
+    thread_id: str = ""  # "" starts a new thread
+    in_reply_to: str = ""  # RFC Message-ID with < >
+    references: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A letter saved in the mailbox. `revision` changes whenever anybody edits it there."""
+
+    id: str
+    revision: str
+    thread_id: str
+    message_id: str
+
+
+class OutboxState(StrEnum):
+    """The life of an outbox item. held -> sending -> sent | failed | unknown; drafted is before the first click."""
+
+    DRAFTED = "drafted"
+    HELD = "held"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+    UNDONE = "undone"  # taken back inside the window; the draft stays
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxItem:
+    """One intent to write: one per rejection, kind and person. On disk before the mailbox is called.
+
+    `undo_until` is None when a restart closed the window: then nothing is sent until the seeker asks again.
+    """
+
+    id: str
+    mailbox: str
+    message_id: str  # the rejection it answers
+    thread_id: str
+    kind: Kind
+    to: str
+    subject: str
+    body: str
+    state: OutboxState
+    changed: datetime
+    draft_id: str = ""
+    revision: str = ""
+    undo_until: datetime | None = None
+    sent_message_id: str = ""
+    problem: str = ""  # a sentence for people, on failed and unknown
+
+    @property
+    def key(self) -> str:
+        """The store's key."""
+        return self.id
+
+
+@dataclass(frozen=True, slots=True)
+class JournalEntry:
+    """One line of what was done for the seeker: what, when, on which message. No mail text."""
+
+    id: str
+    mailbox: str
+    at: datetime
+    what: str
+    message_id: str = ""
+    detail: str = ""
+
+    @property
+    def key(self) -> str:
+        """The store's key."""
+        return self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The seeker, as letters need them. Any field may be empty."""
+
+    name: str = ""
+    address: str = ""
+    sign_off: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A letter offered, stored nowhere. `allowed` is False only if nobody can be written to or the kind cannot apply.
+
+    Then `why` says so and `to` is "". `advice` speaks against sending and can be overruled.
+    """
+
+    kind: Kind
+    allowed: bool
+    why: str = ""
+    advice: str = ""
+    one_click: bool = False
+    to: str = ""
+    subject: str = ""
+    body: str = ""
+    language: str = "en"
+    tone: Tone = Tone.WARM
+
+
+@dataclass(frozen=True, slots=True)
+class ScanReport:
+    """What one scan did. seen = judged + failed + known."""
+
+    seen: int = 0
+    judged: int = 0
+    rejections: int = 0
+    review: int = 0
+    failed: int = 0
+    known: int = 0
+    seconds: float = 0.0
+    errors: tuple[str, ...] = field(default=())  # one sentence per kind of failure, no mail text
+
+
+def record_key(mailbox: str, message_id: str) -> str:
+    """The key of what belongs to one message of one mailbox."""
+    return f"{mailbox}\n{message_id}"
