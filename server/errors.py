@@ -96,6 +96,10 @@ class Refused(ClassActError):
     code = "refused"
     http_status = 409
 
+    def __init__(self, message: str, hint: str = "", *, code: str = "") -> None:
+        super().__init__(message, hint)
+        self.code = code or type(self).code  # a program may tell `answered` from other refusals
+
 
 class Forbidden(Refused):
     """Whoever asks may not: a missing or wrong token, a foreign origin, a wrong code."""

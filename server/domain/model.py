@@ -49,6 +49,7 @@ class Message:
     automatic: tuple[str, ...] = ()  # header hints that a machine sent it, e.g. "auto-submitted", "list-unsubscribe"
     labels: frozenset[str] = frozenset()
     letter_id: str = ""  # our own X-ClassAct-Id, on letters that we wrote
+    dmarc: str = ""  # what the receiving server found: pass, fail, none ...; "" when it does not say
     unreadable: str = ""
 
     @property
@@ -60,6 +61,11 @@ class Message:
     def is_draft(self) -> bool:
         """Whether it is a draft of the seeker's."""
         return "DRAFT" in self.labels
+
+    @property
+    def is_spam(self) -> bool:
+        """Whether the mailbox holds it for spam."""
+        return "SPAM" in self.labels
 
 
 class Kind(StrEnum):
@@ -108,7 +114,7 @@ class Span:
 class Judged:
     """What is kept of a message that was judged: the verdict and where it came from, no body.
 
-    `key` is unique over all mailboxes. `error` holds the reason for a "could not read" row, else "".
+    `key` is unique over all mailboxes. `band` is a nlp Band, or `unreadable` / `unfetched` with the reason in `error`.
     """
 
     mailbox: str
@@ -128,6 +134,7 @@ class Judged:
     model: str
     sender: Contact = Contact("", "")
     subject: str = ""
+    own: bool = False  # the seeker wrote it
     error: str = ""
 
     @property
@@ -152,7 +159,6 @@ class Rejection:
     score: float | None
     band: str
     evidence: tuple[Span, ...]
-    state: LetterState = LetterState.NEW
 
     @property
     def key(self) -> str:
@@ -249,6 +255,8 @@ class OutboxItem:
     undo_until: datetime | None = None
     sent_message_id: str = ""
     problem: str = ""  # a sentence for people, on failed and unknown
+    doubted: datetime | None = None  # when the outcome of the send became unknown
+    next_look: datetime | None = None  # when to look for it again
 
     @property
     def key(self) -> str:
@@ -266,6 +274,22 @@ class JournalEntry:
     what: str
     message_id: str = ""
     detail: str = ""
+
+    @property
+    def key(self) -> str:
+        """The store's key."""
+        return self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """A browser extension that may speak to the server. Only the hash of its token is kept."""
+
+    id: str
+    origin: str  # chrome-extension://ID
+    token_hash: str  # SHA-256, hex
+    server_key: str  # base64url; the server proves with it that it is the one that was paired
+    made: datetime
 
     @property
     def key(self) -> str:

@@ -1,0 +1,119 @@
+"""From a message and its verdict to what is kept of it, and to the line in the log."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from nlp.verdict import Band, Label, Verdict
+from server.domain.model import Correction, Judged, Message, Rejection, Span
+
+UNREADABLE = "unreadable"  # the bytes could not be followed
+UNFETCHED = "unfetched"  # the mailbox would not give it; the next scan tries again
+
+
+def judged(message: Message, verdict: Verdict, now: datetime) -> Judged:
+    """What is kept of a judged message: no body, only the sentences that carry the verdict.
+
+    Mail in Spam is never logged without asking: a forged rejection asks for an answer to a stranger.
+    """
+    band = Band.REVIEW if verdict.band is Band.AUTO and message.is_spam else verdict.band
+    return Judged(
+        mailbox=message.mailbox,
+        message_id=message.id,
+        thread_id=message.thread_id,
+        received=message.received,
+        judged=now,
+        label=verdict.label,
+        score=verdict.score,
+        band=band,
+        hold=verdict.hold,
+        language=verdict.language,
+        reason=verdict.reason,
+        evidence=tuple(Span(e.text, e.start, e.end) for e in verdict.evidence),
+        company=verdict.company,
+        role=verdict.role,
+        model=verdict.model,
+        sender=message.sender,
+        subject=message.subject,
+    )
+
+
+def own(message: Message, now: datetime) -> Judged:
+    """What is kept of a message the seeker wrote: that it exists, in which thread, and when. Never a rejection."""
+    return _bare(message.mailbox, message.id, now, message=message, band=Band.NO, own=True)
+
+
+def unread(message: Message, now: datetime) -> Judged:
+    """The row of a message whose bytes could not be followed."""
+    return _bare(message.mailbox, message.id, now, message=message, band=UNREADABLE, error=message.unreadable)
+
+
+def unfetched(mailbox: str, message_id: str, why: str, now: datetime) -> Judged:
+    """The row of a message that the mailbox would not give."""
+    return _bare(mailbox, message_id, now, band=UNFETCHED, error=why)
+
+
+def corrected(row: Judged, correction: Correction) -> Judged:
+    """The row as the seeker says it is. The evidence stays: it is what the correction speaks about."""
+    label = row.label
+    if correction.is_rejection:
+        label = Label.REJECTION
+    elif row.label == Label.REJECTION:
+        label = Label.OTHER_JOB
+    return replace(
+        row,
+        label=label,
+        band=Band.AUTO if correction.is_rejection else Band.NO,
+        company=correction.company or row.company,
+        role=correction.role or row.role,
+    )
+
+
+def rejection(row: Judged, logged: datetime) -> Rejection:
+    """The line in the log for a row that is a rejection."""
+    return Rejection(
+        mailbox=row.mailbox,
+        message_id=row.message_id,
+        thread_id=row.thread_id,
+        received=row.received,
+        logged=logged,
+        company=row.company,
+        role=row.role,
+        reason=row.reason,
+        hold=row.hold,
+        score=row.score,
+        band=row.band,
+        evidence=row.evidence,
+    )
+
+
+def _bare(
+    mailbox: str,
+    message_id: str,
+    now: datetime,
+    *,
+    message: Message | None = None,
+    band: str,
+    own: bool = False,
+    error: str = "",
+) -> Judged:
+    return Judged(
+        mailbox=mailbox,
+        message_id=message_id,
+        thread_id=message.thread_id if message else "",
+        received=message.received if message else now,
+        judged=now,
+        label=None,
+        score=None,
+        band=band,
+        hold=False,
+        language="",
+        reason=None,
+        evidence=(),
+        company=None,
+        role=None,
+        model="",
+        own=own,
+        error=error,
+    )

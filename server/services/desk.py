@@ -1,0 +1,197 @@
+"""What the web and the command line both ask for, by message id, over all mailboxes of the seeker."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from server.domain.model import Cursor, Judged, Kind, OutboxItem, ScanReport, Suggestion, Tone, record_key
+from server.domain.wording import Wording
+from server.errors import ClassActError, MailboxError, UnknownMessage
+from server.ports import Classifier, Clock, Store
+from server.services import correct as corrections
+from server.services import drafts
+from server.services import log as logs
+from server.services import suggest as suggestions
+from server.services.outbox import OpenMailbox, Outbox
+from server.services.scan import Progress, Scanner
+
+logger = logging.getLogger(__name__)
+
+SAMPLE = "sample"
+
+
+@dataclass(frozen=True, slots=True)
+class ScanState:
+    """How the scan of a mailbox stands. `error` is the last failure, None after a scan that went through."""
+
+    mailbox: str
+    running: bool = False
+    report: ScanReport = field(default_factory=ScanReport)
+    total: int | None = None
+    error: ClassActError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A message as the card shows it."""
+
+    row: Judged
+    state: str
+    letters: list[OutboxItem]
+
+
+class Desk:
+    """All services over one store. Safe for threads: every part is, and one scan runs at a time per mailbox."""
+
+    def __init__(
+        self,
+        store: Store,
+        classifier: Classifier,
+        clock: Clock,
+        *,
+        open_mailbox: OpenMailbox,
+        accounts: Callable[[], list[str]],
+        wordings: Mapping[str, Wording],
+        undo_seconds: float,
+        demo: bool = False,
+    ) -> None:
+        self.store, self.classifier, self.clock = store, classifier, clock
+        self.open_mailbox, self.accounts, self.wordings = open_mailbox, accounts, wordings
+        self.outbox = Outbox(store, clock, open_mailbox, undo_seconds)
+        self.forced_demo = demo
+        self._scans: dict[str, ScanState] = {}
+        self._scanning: dict[str, threading.Lock] = {}
+        self._lock = threading.Lock()
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether the sample mailbox stands in for an account."""
+        return self.forced_demo or not self.accounts()
+
+    @property
+    def visible(self) -> logs.Visible:
+        """The sample's records and those of connected accounts are never shown together."""
+        if self.is_demo:
+            return lambda mailbox: "@" not in mailbox.partition(":")[0]
+        return lambda mailbox: mailbox != SAMPLE
+
+    def mailboxes(self) -> list[str]:
+        """The mailboxes that are looked at without being named."""
+        return [SAMPLE] if self.is_demo else self.accounts()
+
+    # -- scanning
+
+    def scan(
+        self, mailbox: str, progress: Progress | None = None, stopped: Callable[[], bool] | None = None
+    ) -> ScanReport:
+        """One pass over a mailbox. A second caller waits for the first and then finds little left to do."""
+        with self._lock:
+            alone = self._scanning.setdefault(mailbox, threading.Lock())
+        with alone:
+            self._scans[mailbox] = ScanState(mailbox, running=True)
+
+            def watch(report: ScanReport, total: int | None) -> None:
+                self._scans[mailbox] = ScanState(mailbox, running=True, report=report, total=total)
+                if progress:
+                    progress(report, total)
+
+            try:
+                report = self._scanner(mailbox).scan(watch, stopped or _never)
+            except ClassActError as error:
+                self._scans[mailbox] = replace(self._scans[mailbox], running=False, error=error)
+                raise
+            self._scans[mailbox] = ScanState(mailbox, report=report, total=report.seen)
+            return report
+
+    def scans(self) -> list[ScanState]:
+        """How the scans of this process stand."""
+        return list(self._scans.values())
+
+    # -- one message
+
+    def view(self, message_id: str, sender: str = "") -> View:
+        """The message as the card shows it, judged now if need be.
+
+        Raises UnknownMessage when no mailbox holds the id, or the sender seen on the page is not the message's.
+        """
+        row = self._row(message_id)
+        if sender and row.sender.address and sender.strip().lower() != row.sender.address:
+            raise UnknownMessage(message_id)
+        state = logs.state_of(self.store, row)
+        return View(row, state, self.outbox.of_message(row.mailbox, row.message_id))
+
+    def suggest(
+        self, message_id: str, kind: Kind, *, tone: Tone = Tone.WARM, language: str = "", to: str = ""
+    ) -> Suggestion:
+        """The letter of that kind for that message."""
+        row = self._row(message_id)
+        mailbox = self.open_mailbox(row.mailbox)
+        return suggestions.suggest(
+            row, mailbox, self.store, self.wordings, kind=kind, tone=tone, language=language, to=to
+        )
+
+    def draft(self, message_id: str, kind: Kind, to: str, subject: str, body: str) -> OutboxItem:
+        """Save the edited letter as a draft in its thread."""
+        row = self._row(message_id)
+        mailbox = self.open_mailbox(row.mailbox)
+        case = suggestions.case_of(row, mailbox, self.store)
+        return drafts.save_draft(case, mailbox, self.store, self.clock, kind=kind, to=to, subject=subject, body=body)
+
+    def correct(
+        self, message_id: str, *, is_rejection: bool, company: str | None = None, role: str | None = None
+    ) -> Judged:
+        """Overrule the verdict."""
+        row = self._row(message_id)
+        return corrections.correct(
+            self.store, self.clock, row.mailbox, message_id, is_rejection=is_rejection, company=company, role=role
+        )
+
+    # -- lists
+
+    def log(self) -> list[logs.LogLine]:
+        """The logged rejections."""
+        return logs.log(self.store, self.visible)
+
+    def log_all(self) -> list[logs.LogLine]:
+        """The log with roles on hold and mails under review."""
+        return logs.log_all(self.store, self.visible)
+
+    def review(self) -> list[Judged]:
+        """What waits for a yes or no."""
+        return logs.review(self.store, self.visible)
+
+    def unread(self) -> list[Judged]:
+        """What could not be read, with the reason."""
+        return logs.unread(self.store, self.visible)
+
+    def _scanner(self, mailbox: str) -> Scanner:
+        return Scanner(self.open_mailbox(mailbox), self.store, self.classifier, self.clock)
+
+    def _row(self, message_id: str) -> Judged:
+        """What is kept of a message: from the store, else judged now in the mailboxes that are open to us."""
+        for name in self._names():
+            row = self.store.get(Judged, record_key(name, message_id))
+            if row is not None:
+                return row
+        for name in self.mailboxes():
+            try:
+                row = self._scanner(name).judge(message_id)
+            except MailboxError as error:
+                logger.info("message looked for in a mailbox that failed: %s", error.code)
+                raise
+            if row is not None:
+                return row
+        raise UnknownMessage(message_id)
+
+    def _names(self) -> Iterable[str]:
+        """Every mailbox that may be shown: the open ones, and those that were scanned once."""
+        visible = self.visible
+        scanned = [cursor.mailbox for cursor in self.store.all(Cursor) if visible(cursor.mailbox)]
+        return dict.fromkeys([*self.mailboxes(), *scanned, *self._scans])
+
+
+def _never() -> bool:
+    return False

@@ -1,0 +1,52 @@
+"""The store in memory: the twin of the one on disk, for tests and for judging without keeping anything."""
+
+from __future__ import annotations
+
+import threading
+from collections import defaultdict
+from collections.abc import Callable
+from typing import Any
+
+from server.ports import Keyed, R
+
+
+class MemoryStore:
+    """`server.ports.Store` without a disk."""
+
+    def __init__(self) -> None:
+        self._lock = threading.RLock()
+        self._records: defaultdict[type[Keyed], dict[str, Any]] = defaultdict(dict)
+
+    def get(self, kind: type[R], key: str) -> R | None:
+        """See Store.get."""
+        with self._lock:
+            record: R | None = self._records[kind].get(key)
+            return record
+
+    def all(self, kind: type[R]) -> list[R]:
+        """See Store.all."""
+        with self._lock:
+            return list(self._records[kind].values())
+
+    def put(self, *records: Keyed) -> None:
+        """See Store.put."""
+        with self._lock:
+            for record in records:
+                self._records[type(record)][record.key] = record
+
+    def delete(self, kind: type[R], key: str) -> None:
+        """See Store.delete."""
+        with self._lock:
+            self._records[kind].pop(key, None)
+
+    def update(self, kind: type[R], key: str, change: Callable[[R | None], R | None]) -> R | None:
+        """See Store.update."""
+        with self._lock:
+            before = self.get(kind, key)
+            after = change(before)
+            if after is not None:
+                self.put(after)
+            return before if after is None else after
+
+    def close(self) -> None:
+        """Nothing to let go of."""
