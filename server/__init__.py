@@ -1,0 +1,3 @@
+"""Class Act's server: it reads the mailbox, judges, logs, and writes the letters that the seeker sends."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,156 @@
+"""The command `classact`. Heavy packages load inside the commands, so that `--help` answers at once."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from server import __version__
+from server.errors import ClassActError, UsageError
+from server.texts import _
+
+if TYPE_CHECKING:
+    from server.config import Config
+
+KINDS = ("thank_you", "feedback", "stay_in_touch", "connect_note", "thanks_for_feedback", "keep_in_mind")
+TONES = ("warm", "brief", "formal")
+
+as_json = click.option("--json", "as_json", is_flag=True, help=_("Print one JSON document and nothing else."))
+
+
+def main() -> None:
+    """Run the command line; every failure ends in a sentence and an exit code, never in a traceback."""
+    _write_utf8()
+    try:
+        code = cli.main(standalone_mode=False)
+    except click.exceptions.Abort:
+        code = 1
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except ClassActError as error:
+        click.echo(_("classact: %(error)s") % {"error": error}, err=True)
+        if error.hint:
+            click.echo(f"  {error.hint}", err=True)
+        code = error.exit_code
+    except BrokenPipeError:  # `classact log | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _write_utf8() -> None:
+    """UTF-8 and plain line feeds whatever the locale says, so that programs can rely on it."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace", newline="\n")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="classact")
+def cli() -> None:
+    """Spots job rejections in your mailbox, and helps you answer them with grace. Everything stays on this computer."""
+
+
+@cli.command()
+@click.option("--demo", is_flag=True, help=_("Use the sample mailbox even if an account is connected."))
+@click.option("--port", type=click.IntRange(0, 65535), help=_("Port on this computer; 0 picks a free one."))
+@click.option("--no-browser", is_flag=True, help=_("Only print the sign-in link; open nothing."))
+def run(demo: bool, port: int | None, no_browser: bool) -> int:
+    """Serve the dashboard on this computer and look for new mail in the background."""
+    from server.cli.serving import serve  # noqa: PLC0415
+
+    return serve(_config(), demo=demo, port=port, browse=not no_browser)
+
+
+@cli.command()
+@click.option("--mailbox", default="", metavar="gmail|sample|mbox:FILE", help=_("Which mailbox; default: Gmail."))
+@as_json
+def scan(mailbox: str, as_json: bool) -> int:
+    """Look through a mailbox once and log the rejections."""
+    return _carry_out("scan", mailbox=_mailbox(mailbox), as_json=as_json)
+
+
+@cli.command()
+@click.argument("files", nargs=-1, metavar="FILE.eml...")
+@click.option("--jsonl", metavar="FILE|-", help=_("Rows of JSON instead, a mail each."))
+@as_json
+def classify(files: tuple[str, ...], jsonl: str | None, as_json: bool) -> int:
+    """Judge mails without storing anything."""
+    from server.cli import classifying  # noqa: PLC0415
+
+    if bool(files) == (jsonl is not None):
+        raise UsageError(_("Name mail files, or rows with --jsonl, one of the two."), _("See `classact classify -h`."))
+    return classifying.rows(jsonl) if jsonl is not None else classifying.files(files, as_json=as_json)
+
+
+@cli.command(name="log")
+@click.option("--all", "everything", is_flag=True, help=_("Also roles on hold and mails that wait for your yes or no."))
+@as_json
+def log(everything: bool, as_json: bool) -> int:
+    """Show the logged rejections and where each one stands."""
+    return _carry_out("log", everything=everything, as_json=as_json)
+
+
+@cli.command()
+@click.argument("message_id")
+@click.option("--kind", type=click.Choice(KINDS), default="thank_you", show_default=True)
+@click.option("--to", default="", metavar="ADDRESS", help=_("Write to this person instead."))
+@click.option("--tone", type=click.Choice(TONES), default="warm", show_default=True)
+@click.option("--language", default="", metavar="CODE", help=_("Write in this language instead of the mail's."))
+@as_json
+def suggest(message_id: str, *, kind: str, to: str, tone: str, language: str, as_json: bool) -> int:
+    """Show the letter that answers a rejection, to whom, or why there is none."""
+    return _carry_out("suggest", message_id=message_id, kind=kind, to=to, tone=tone, language=language, as_json=as_json)
+
+
+@cli.command()
+def pair() -> int:
+    """Show a one-time code that pairs the browser extension."""
+    return _carry_out("pair")
+
+
+@cli.command()
+@click.option(
+    "--with", "more", type=click.Choice(["drafts", "labels"]), default=None, help=_("Ask for more than reading.")
+)
+@click.option("--no-browser", is_flag=True, help=_("Print the address of the consent page alone, and wait."))
+def connect(more: str | None, no_browser: bool) -> int:
+    """Connect a Google account; reading only, until you want more."""
+    return _carry_out("connect", more=more or "", browse=not no_browser)
+
+
+@cli.command()
+@click.argument("address", default="")
+def disconnect(address: str) -> int:
+    """Revoke the consent at Google and delete the sign-in. The log is kept."""
+    return _carry_out("disconnect", address=address)
+
+
+def _carry_out(name: str, **arguments: object) -> int:
+    from server.cli.client import carry_out  # noqa: PLC0415
+
+    return carry_out(_config(), name, arguments)
+
+
+def _config() -> Config:
+    from server.config import Config  # noqa: PLC0415
+
+    return Config.from_environment(os.environ)
+
+
+def _mailbox(name: str) -> str:
+    """The mailbox's name with its path made absolute, since the server may stand in another folder."""
+    kind, colon, path = name.partition(":")
+    if kind == "mbox" and colon and path:
+        return f"mbox:{Path(path).expanduser().absolute()}"
+    if name in ("", "gmail", "sample"):
+        return name
+    raise UsageError(
+        _("“%(name)s” names no mailbox.") % {"name": name},
+        _("Use `gmail`, `sample`, or `mbox:` and the path of a file."),
+    )

@@ -1,0 +1,5 @@
+"""`python -m server` is `classact`."""
+
+from server.cli import main
+
+main()

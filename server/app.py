@@ -1,0 +1,52 @@
+"""The Flask application over given parts, and nothing else."""
+
+from __future__ import annotations
+
+from flask import Response, jsonify
+from flask_openapi3.models.info import Info
+from flask_openapi3.openapi import OpenAPI
+from pydantic import ValidationError
+
+from server import __version__
+from server.services.background import Background
+from server.services.desk import Desk
+from server.texts import _, ngettext
+from server.web import api, command, dashboard, demo, errors
+from server.web.guard import Guard
+
+
+def create_app(desk: Desk, guard: Guard, background: Background, commands: command.Commands) -> OpenAPI:
+    """The dashboard, the extension's API, the demo inbox and the commands' door, all behind the guard."""
+    app = OpenAPI(
+        "server.web",
+        info=Info(title="Class Act", version=__version__),
+        validation_error_status=400,
+        validation_error_callback=_invalid,
+        doc_ui=False,
+        static_folder="static",
+        template_folder="templates",
+    )
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.install_gettext_callables(_, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    app.before_request(guard.check)
+    app.after_request(guard.protect)
+    errors.register(app)
+    app.register_api(api.blueprint(desk, guard.pairings, background))
+    app.register_blueprint(command.blueprint(commands))
+    app.register_blueprint(dashboard.blueprint(desk, guard, background))
+    app.register_blueprint(demo.blueprint(desk))
+    app.add_url_rule("/openapi.json", "openapi", lambda: jsonify(app.api_doc))
+    return app
+
+
+def _invalid(error: ValidationError) -> Response:
+    fields = ", ".join(".".join(str(step) for step in problem["loc"]) or "body" for problem in error.errors())
+    answer = jsonify(
+        {
+            "error": _("That request makes no sense here: %(fields)s.") % {"fields": fields},
+            "hint": _("Check these fields and try again."),
+            "code": "usage",
+        }
+    )
+    answer.status_code = 400
+    return answer

@@ -1,0 +1,97 @@
+"""The commands that need the data folder, written once: the running server carries them out, or this process does."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from server.cli import output
+from server.config import Config
+from server.domain.model import Kind, ScanReport, Tone
+from server.errors import ClassActError, NotConnected, ServerNotRunning
+from server.services.desk import Desk
+from server.texts import _
+from server.web import shapes
+from server.web.command import Console
+from server.web.pairing import Pairings
+from server.wiring import Mailboxes
+
+
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """Carries out commands on a desk. `pairings` is None outside a running server, where nobody could answer."""
+
+    config: Config
+    desk: Desk
+    mailboxes: Mailboxes
+    pairings: Pairings | None = None
+
+    def __call__(self, name: str, arguments: dict[str, Any], console: Console) -> int:
+        """Run one command; its exit code. Errors are written to the console, with what to do next."""
+        work: Callable[..., int] = getattr(self, f"_{name}")
+        try:
+            return work(console, **arguments)
+        except ClassActError as error:
+            output.complain(console, error)
+            return error.exit_code
+
+    def _scan(self, console: Console, *, mailbox: str, as_json: bool) -> int:
+        names = [mailbox] if mailbox not in ("", "gmail") else self.desk.accounts()
+        if not names:
+            raise NotConnected
+        reports = [self._scan_one(console, name) for name in names]
+        totals = shapes.scan_totals(reports)
+        if as_json:
+            console.out(json.dumps(totals))
+        else:
+            for line in output.scan_lines(totals):
+                console.out(line)
+        for sentence in dict.fromkeys(error for report in reports for error in report.errors):
+            console.err(_("Could not be read: %(why)s") % {"why": sentence})
+        return 4 if totals["failed"] else 0
+
+    def _scan_one(self, console: Console, name: str) -> ScanReport:
+        return self.desk.scan(
+            name, lambda report, total: console.progress(report.seen, total, report.rejections + report.review)
+        )
+
+    def _log(self, console: Console, *, everything: bool, as_json: bool) -> int:
+        lines = self.desk.log_all() if everything else self.desk.log()
+        if as_json:
+            rows = [shapes.LogLineAnswer.of(line).model_dump(mode="json") for line in lines]
+            console.out(json.dumps(rows, ensure_ascii=False))
+        else:
+            for text in output.log_lines(lines):
+                console.out(text)
+        return 0
+
+    def _suggest(
+        self, console: Console, *, message_id: str, kind: str, to: str, tone: str, language: str, as_json: bool
+    ) -> int:
+        suggestion = self.desk.suggest(message_id, Kind(kind), tone=Tone(tone), language=language, to=to)
+        if as_json:
+            console.out(json.dumps(shapes.SuggestionAnswer.of(suggestion).model_dump(mode="json"), ensure_ascii=False))
+        else:
+            for text in output.suggestion_lines(suggestion):
+                console.out(text)
+        return 0
+
+    def _pair(self, console: Console) -> int:
+        if self.pairings is None:
+            raise ServerNotRunning
+        code = self.pairings.new_code()
+        console.err(_("Type this code into the extension's options within five minutes:"))
+        console.out(code)
+        return 0
+
+    def _connect(self, console: Console, *, more: str, browse: bool) -> int:
+        from server.cli.connecting import connect  # noqa: PLC0415 - Google's packages load slowly
+
+        return connect(self.config, self.mailboxes, console, more=more, browse=browse)
+
+    def _disconnect(self, console: Console, *, address: str) -> int:
+        from server.cli.connecting import disconnect  # noqa: PLC0415 - Google's packages load slowly
+
+        return disconnect(self.config, self.mailboxes, console, address=address)

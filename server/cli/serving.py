@@ -1,0 +1,119 @@
+"""`classact run`: take the folder, serve on this computer, look for mail, and stop cleanly."""
+
+from __future__ import annotations
+
+import errno
+import logging
+import signal
+import socket
+import sys
+import threading
+import webbrowser
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+from waitress.server import create_server
+
+from server.app import create_app
+from server.cli.commands import Carrier
+from server.config import Config
+from server.errors import HomeNotWritable, PortTaken
+from server.home import Home
+from server.services.background import Background
+from server.texts import _
+from server.web.guard import MAX_BODY, Guard
+from server.web.pairing import Pairings
+from server.web.sessions import Sessions
+from server.wiring import build_desk
+
+_THREADS = 8  # clicks stay quick while a scan command and a slow Gmail call each hold one
+_IDLE = 30  # seconds a silent connection is kept
+_LOG_SIZE, _LOG_FILES = 1_000_000, 3
+
+
+def serve(config: Config, *, demo: bool, port: int | None, browse: bool) -> int:
+    """Serve until a signal ends it; prints the one-use sign-in URL alone on one line of stdout.
+
+    Raises HomeTaken, HomeNotWritable, PortTaken, StoreDamaged, ConfigError.
+    """
+    home = Home(config.home)
+    home.take()
+    try:
+        listener = _listen(config.port if port is None else port)
+        _log_to(config.home / "classact.log")
+        return _serve(config, home, listener, demo=demo, browse=browse)
+    finally:
+        home.release()
+
+
+def _serve(config: Config, home: Home, listener: socket.socket, *, demo: bool, browse: bool) -> int:
+    port = listener.getsockname()[1]
+    desk, mailboxes, classifier = build_desk(config, home, demo=demo)
+    address = home.announce(port)
+    guard = Guard(port, address.token, Pairings(desk.store, desk.clock), Sessions())
+    background = Background(desk, classifier.load, config.poll_seconds)
+    app = create_app(desk, guard, background, Carrier(config, desk, mailboxes, guard.pairings))
+    server = create_server(
+        app,
+        sockets=[listener],
+        threads=_THREADS,
+        channel_timeout=_IDLE,
+        max_request_body_size=MAX_BODY + 1024,
+        max_request_header_size=32 * 1024,
+        ident="",
+    )
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda _number, _frame: _end(stop))
+    threading.Thread(target=server.run, name="web", daemon=True).start()
+    background.start()
+    _announce(f"http://127.0.0.1:{port}/in/{guard.sessions.new_link()}", demo=desk.is_demo, browse=browse)
+    stop.wait()
+    background.stop()
+    server.close()
+    desk.store.close()
+    return 0
+
+
+def _end(stop: threading.Event) -> None:
+    stop.set()
+
+
+def _announce(link: str, *, demo: bool, browse: bool) -> None:
+    if demo:
+        sys.stderr.write(_("No Google account is connected: you will see the sample mailbox.") + "\n")
+    sys.stderr.write(_("Class Act is running. This link signs your browser in, once; Ctrl+C stops it:") + "\n")
+    sys.stderr.flush()
+    sys.stdout.write(f"{link}\n")
+    sys.stdout.flush()
+    if browse:
+        webbrowser.open(link)
+
+
+def _listen(port: int) -> socket.socket:
+    """A socket on 127.0.0.1 and nowhere else; raises PortTaken."""
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(("127.0.0.1", port))
+        listener.listen(128)
+    except OSError as error:
+        listener.close()
+        if error.errno in (errno.EADDRINUSE, errno.EACCES):
+            raise PortTaken(port) from error
+        raise
+    return listener
+
+
+def _log_to(path: Path) -> None:
+    """Log to a file that rotates: ids and counts, never a subject, body or address."""
+    try:
+        handler = RotatingFileHandler(path, maxBytes=_LOG_SIZE, backupCount=_LOG_FILES, encoding="utf-8", delay=True)
+        path.touch(mode=0o600)
+    except OSError as error:
+        raise HomeNotWritable(str(path.parent), error.strerror or str(error)) from error
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    root = logging.getLogger("server")
+    root.setLevel(logging.INFO)
+    root.addHandler(handler)
+    root.propagate = False

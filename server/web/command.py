@@ -1,0 +1,82 @@
+"""The door through which the other commands of this user have the running server do their work."""
+
+from __future__ import annotations
+
+import json
+import queue
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any, Protocol
+
+from flask import Blueprint, Response, request, stream_with_context
+
+from server.errors import UsageError
+from server.texts import _
+
+
+class Console(Protocol):
+    """Where a command writes: whole lines to the caller's stdout and stderr, and how far it has got."""
+
+    def out(self, text: str) -> None:
+        """A line on stdout."""
+
+    def err(self, text: str) -> None:
+        """A line on stderr."""
+
+    def progress(self, done: int, total: int | None, found: int) -> None:
+        """Messages done, messages there are, rejections found so far."""
+
+    def browse(self, url: str) -> None:
+        """Open a page in the caller's browser."""
+
+
+Commands = Callable[[str, dict[str, Any], Console], int]  # name, arguments, console -> exit code
+
+
+class _Stream:
+    """A console whose lines go to the caller as they come."""
+
+    def __init__(self) -> None:
+        self.events: queue.Queue[dict[str, Any] | None] = queue.Queue()
+
+    def out(self, text: str) -> None:
+        self.events.put({"out": text})
+
+    def err(self, text: str) -> None:
+        self.events.put({"err": text})
+
+    def progress(self, done: int, total: int | None, found: int) -> None:
+        self.events.put({"progress": [done, total, found]})
+
+    def browse(self, url: str) -> None:
+        self.events.put({"browse": url})
+
+
+def blueprint(commands: Commands) -> Blueprint:
+    """POST /cli {"command", "arguments"}: one JSON line per event, the last one {"exit": code}."""
+    door = Blueprint("command", __name__)
+
+    @door.post("/cli")
+    def run() -> Response:
+        asked = request.get_json()
+        if not isinstance(asked, dict) or not isinstance(asked.get("arguments"), dict):
+            raise UsageError(_("That is not a command."))
+        name, arguments, console = str(asked.get("command")), asked["arguments"], _Stream()
+
+        def work() -> None:
+            code = 1
+            try:
+                code = commands(name, arguments, console)
+            finally:
+                console.events.put({"exit": code})
+                console.events.put(None)
+
+        threading.Thread(target=work, name=f"command {name}", daemon=True).start()
+
+        def lines() -> Iterator[str]:
+            while (event := console.events.get()) is not None:
+                yield json.dumps(event, ensure_ascii=False) + "\n"
+
+        return Response(stream_with_context(lines()), mimetype="application/x-ndjson")
+
+    return door
