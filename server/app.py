@@ -8,6 +8,7 @@ from flask_openapi3.openapi import OpenAPI
 from pydantic import ValidationError
 
 from server import __version__
+from server.console import Commands
 from server.services.background import Background
 from server.services.desk import Desk
 from server.texts import _, ngettext
@@ -15,7 +16,7 @@ from server.web import api, command, dashboard, demo, errors
 from server.web.guard import Guard
 
 
-def create_app(desk: Desk, guard: Guard, background: Background, commands: command.Commands) -> OpenAPI:
+def create_app(desk: Desk, guard: Guard, background: Background, commands: Commands) -> OpenAPI:
     """The dashboard, the extension's API, the demo inbox and the commands' door, all behind the guard."""
     app = OpenAPI(
         "server.web",
@@ -34,7 +35,7 @@ def create_app(desk: Desk, guard: Guard, background: Background, commands: comma
     app.register_api(api.blueprint(desk, guard.pairings, background))
     app.register_blueprint(command.blueprint(commands))
     app.register_blueprint(dashboard.blueprint(desk, guard, background))
-    app.register_blueprint(demo.blueprint(desk))
+    app.register_blueprint(demo.blueprint(desk, background))
     app.add_url_rule("/openapi.json", "openapi", lambda: jsonify(app.api_doc))
     return app
 

@@ -37,9 +37,9 @@ class Config:
         home = environment.get("CLASSACT_HOME", "")
         secret = environment.get("CLASSACT_CLIENT_SECRET", "")
         config = cls(
-            home=Path(home).expanduser().absolute() if home else user_data_path("classact"),
+            home=_path("CLASSACT_HOME", home, problems) or user_data_path("classact"),
             port=_port(environment.get("CLASSACT_PORT", ""), problems),
-            client_secret=Path(secret).expanduser().absolute() if secret else None,
+            client_secret=_path("CLASSACT_CLIENT_SECRET", secret, problems),
             google_url=_loopback_url(environment.get("CLASSACT_GOOGLE_URL", ""), problems),
         )
         if problems:
@@ -47,10 +47,21 @@ class Config:
         return config
 
 
+def _path(name: str, value: str, problems: list[str]) -> Path | None:
+    """The absolute path, None for an unset variable."""
+    try:
+        return Path(value).expanduser().absolute() if value else None
+    except RuntimeError:  # ~somebody whom this computer does not know
+        problems.append(
+            _("%(name)s names a home folder that does not exist: “%(value)s”.") % {"name": name, "value": value}
+        )
+        return None
+
+
 def _port(value: str, problems: list[str]) -> int:
     if not value:
         return DEFAULT_PORT
-    if value.isascii() and value.isdigit() and int(value) <= LAST_PORT:
+    if value.isascii() and value.isdigit() and len(value) <= len(str(LAST_PORT)) and int(value) <= LAST_PORT:
         return int(value)
     problems.append(_("CLASSACT_PORT must be a number from 0 to 65535, not “%(value)s”.") % {"value": value})
     return DEFAULT_PORT
@@ -65,7 +76,7 @@ def _loopback_url(value: str, problems: list[str]) -> str:
         loopback = url.hostname == "localhost" or ip_address(url.hostname or "").is_loopback
         plain = url.scheme == "http" and loopback and url.port is not None and "@" not in url.netloc
         if plain and url.path in ("", "/") and not url.query and not url.fragment:
-            return value.rstrip("/")
+            return f"http://{url.netloc}"
     except ValueError:  # no address, or a port that is no number
         pass
     problems.append(

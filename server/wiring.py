@@ -85,10 +85,12 @@ class Mailboxes:
 
     def accounts(self) -> list[str]:
         """Addresses of the connected Google accounts."""
+        folder = self._config.home / "tokens"
+        if not folder.is_dir():
+            return []
         from server.mailboxes.gmail_tokens import TokenStore  # noqa: PLC0415 - Google's packages load slowly
 
-        folder = self._config.home / "tokens"
-        return list(TokenStore(folder).accounts()) if folder.is_dir() else []
+        return list(TokenStore(folder).accounts())
 
     def forget(self, name: str) -> None:
         """Build the mailbox anew next time: its account was connected again or disconnected."""

@@ -9,12 +9,12 @@ from typing import Any
 
 from server.cli import output
 from server.config import Config
+from server.console import Console
 from server.domain.model import Kind, ScanReport, Tone
 from server.errors import ClassActError, NotConnected, ServerNotRunning
 from server.services.desk import Desk
 from server.texts import _
 from server.web import shapes
-from server.web.command import Console
 from server.web.pairing import Pairings
 from server.wiring import Mailboxes
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from server.config import Config
+from server.console import Console
 from server.errors import NotConnected, UsageError
 from server.mailboxes import gmail_oauth
 from server.mailboxes.gmail_tokens import DRAFTS, LABELS, READ, TokenStore
 from server.texts import _
-from server.web.command import Console
 from server.wiring import Mailboxes, endpoints
 
 SCOPES = {"": READ, "drafts": DRAFTS, "labels": LABELS}

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from server.console import Console
 from server.domain.model import Suggestion
 from server.errors import ClassActError
 from server.services.log import LogLine
 from server.texts import _, ngettext
-from server.web.command import Console
 
 
 def complain(console: Console, error: ClassActError) -> None:

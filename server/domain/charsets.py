@@ -6,9 +6,9 @@ import codecs
 import re
 
 # What mail calls ISO-8859-1 or US-ASCII is Windows-1252 in practice (WHATWG Encoding Standard §4.2 does the same).
-_REALLY_CP1252 = frozenset({"iso8859-1", "ascii", "latin-1"})
+_REALLY_CP1252 = frozenset({"iso8859-1", "latin-1"})
 _LONGEST_NAME = 40  # characters; no charset that IANA lists under a name in use is longer
-_UNSAFE_CODECS = frozenset({"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined"})
+_UNSAFE_CODECS = frozenset({"idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined"})
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
@@ -33,5 +33,7 @@ def _known(charset: str | None) -> str | None:
     except (LookupError, ValueError):
         return None
     if not info._is_text_encoding or info.name in _UNSAFE_CODECS:  # noqa: SLF001 - the only way the stdlib tells
+        return None
+    if info.name == "ascii":  # says nothing about the bytes that are none: UTF-8 before Windows-1252
         return None
     return "cp1252" if info.name in _REALLY_CP1252 else info.name

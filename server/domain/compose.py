@@ -40,8 +40,8 @@ def letter_bytes(letter: Letter, *, date: datetime | None = None) -> bytes:
 def _mail(letter: Letter, date: datetime | None) -> EmailMessage:
     mail = EmailMessage(policy=SMTP.clone(cte_type="7bit"))
     if letter.sender.address:
-        mail["From"] = _address("From", letter.sender)
-    mail["To"] = _address("To", letter.to)
+        mail["From"] = address_field("From", letter.sender)
+    mail["To"] = address_field("To", letter.to)
     mail["Subject"] = _plain("Subject", letter.subject)
     if date is not None:
         mail["Date"] = format_datetime(date)
@@ -85,7 +85,8 @@ def _plain(field: str, value: str) -> str:
     return single_line(field, value).replace("=?", "= ?")
 
 
-def _address(field: str, contact: Contact) -> Address:
+def address_field(field: str, contact: Contact) -> Address:
+    """The contact as a header can hold it; raises Refused when it is no address or holds a line break."""
     name, address = _plain(field, contact.name), single_line(field, contact.address)
     local, at, domain = address.rpartition("@")
     try:

@@ -19,6 +19,10 @@ _NO_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060-
 # The look-behind keeps it linear: 10,000 characters without an @ took 0.6 s.
 _ADDRESS = re.compile(r"(?<![^\s<>@,;:\"()\[\]])[^\s<>@,;:\"()\[\]]+@[^\s<>@,;:\"()\[\]]+")
 
+_ONE_MAILBOX = re.compile(r"([^<>]*)<([^<>\s]+@[^<>\s@]+)>\s*")
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
+_QUOTE_MARKS = re.compile(r'\\(.)|"')
+
 # Headers of automatic mail (RFC 3834 §5, RFC 2919, RFC 2369). A hint, never a proof: business mail has them too.
 _MACHINE_HEADERS: dict[str, Callable[[str], bool]] = {
     "auto-submitted": lambda value: value.strip().lower() not in ("", "no"),
@@ -49,9 +53,19 @@ def raw_header(mail: Mail, name: str) -> str:
 
 def contacts(raw: str) -> tuple[Contact, ...]:
     """Names and addresses of a raw address field. A comma in an unquoted name does not split it."""
+    one = _ONE_MAILBOX.fullmatch(raw.strip())
+    if one and not {"@", ","} <= set(_QUOTED.sub("", one.group(1))):
+        # Only what stands in < > is the address: "ceo@bank.example <x@evil.example>" comes from the latter.
+        return (_contact(_QUOTE_MARKS.sub(r"\1", one.group(1)), one.group(2)),)
     try:
         pairs = getaddresses([raw])
-    except (ValueError, IndexError, AttributeError, TypeError, RecursionError):  # hostile fields; fall back to what looks like one
+    except (
+        ValueError,
+        IndexError,
+        AttributeError,
+        TypeError,
+        RecursionError,
+    ):  # hostile fields; fall back to what looks like one
         pairs = [("", address) for address in _ADDRESS.findall(raw)]
     found: list[Contact] = []
     pending = ""
@@ -60,12 +74,16 @@ def contacts(raw: str) -> tuple[Contact, ...]:
         if not (local and domain):
             pending = f"{pending} {name or address},".strip()
             continue
-        label = _NO_TEXT.sub("", " ".join(_decoded(f"{pending} {name}".strip()).split()))
-        found.append(Contact(label.strip("'\", "), _NO_TEXT.sub("", address).strip().lower()))
+        found.append(_contact(f"{pending} {name}", address))
         pending = ""
     if not found and (match := _ADDRESS.search(raw)):
         found.append(Contact("", match.group().lower()))
     return tuple(found)
+
+
+def _contact(name: str, address: str) -> Contact:
+    label = _NO_TEXT.sub("", " ".join(_decoded(name.strip()).split()))
+    return Contact(label.strip("'\", "), _NO_TEXT.sub("", address).strip().lower())
 
 
 def date_of(mail: Mail) -> datetime | None:

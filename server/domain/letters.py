@@ -50,7 +50,7 @@ _LEGAL_FORM = re.compile(
     r",?\s+(?:GmbH(?: & Co\.? KG)?|AG|SE|KG|mbH|Ltd|Limited|plc|PLC|Inc|LLC|LLP|S\.?A\.?S?|SARL|S\.?L\.?|B\.?V\.?|N\.?V\.?|"
     r"S\.?p\.?A\.?|S\.?r\.?l\.?|Lda)\.?$"
 )
-_LONGEST_ROLE, _LONGEST_COMPANY = 8, 6  # words; what is longer is no title one would write out in a letter
+_LONGEST_ROLE, _LONGEST_COMPANY = 8, 5  # words; what is longer is no title one would write out in a letter
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,17 @@ from server.domain.model import Contact, Message
 
 # Local parts of addresses that nobody reads. RFC 2142 and RFC 3834 name some; the others are what senders use.
 _NO_REPLY = re.compile(
-    r"(?:^|[._+-])(?:no|non|not|do[._-]?not|dont|never)[._-]?(?:reply|replies|respond|repondre|responder|responda|rispondere)"
-    r"|(?:^|[._+-])(?:noreply|donotreply|nichtantworten|keine?[._-]?antwort|nepasrepondre|niet[._-]?beantwoorden)"
+    r"(?:^|[._+-])(?:no|non|not|nao|ne[._-]?pas|do[._-]?not?|dont|never)[._-]?"
+    r"(?:reply|replies|respon[ds]|answer|repondre|rispondere)"
+    r"|(?:^|[._+-])(?:nicht[._-]?antworten|keine?[._-]?antwort|niet[._-]?beantwoorden)"
     r"|(?:^|[._+-])auto[._-]?(?:reply|mailer)(?:[._+-]|$)"
     r"|^(?:mailer-daemon|postmaster|bounces?|bounce[+-].*|notifications?|notify|alerts?|jobalerts?|automated"
-    r"|unsubscribe|system|robot|donotrespond)(?:[._+-].*)?$"
+    r"|unsubscribe|unmonitored|nobody|system|robot)(?:[._+-].*)?$"
     r"|(?:^|[._-])(?:jobs|careers|recruiting|talent|hr)?-?noreply(?:[._+-]|$)",
     re.IGNORECASE,
 )
+
+_NO_REPLY_HOST = re.compile(r"(?:^|\.)(?:no-?reply|do-?not-?reply)\.", re.IGNORECASE)
 
 # Applicant tracking systems whose every address only sends.
 _SEND_ONLY = frozenset({"myworkday.com", "myworkdaysite.com"})
@@ -50,9 +53,11 @@ _CLOSING = re.compile(
 
 
 def is_no_reply(address: str) -> bool:
-    """Whether letters to the address reach nobody, by its local part. An empty or broken address reaches nobody too."""
+    """Whether letters to the address reach nobody, by its words. An empty or broken address reaches nobody too."""
     local, at, domain = address.rpartition("@")
-    return not (at and local and domain) or domain.lower() in _SEND_ONLY or bool(_NO_REPLY.search(local))
+    if not (at and local and domain) or domain.lower() in _SEND_ONLY:
+        return True
+    return bool(_NO_REPLY.search(local) or _NO_REPLY_HOST.search(domain))
 
 
 def person_name(contact: Contact, company: str = "") -> str:
@@ -61,7 +66,8 @@ def person_name(contact: Contact, company: str = "") -> str:
     A name made of the company's words, or of its domain's, is the company's.
     """
     name = re.sub(r"\s*(?:[(\[|–—/]|\s-\s).*$", "", contact.name).strip().strip("\"'")
-    name = re.split(r"\s+(?:at|from|via|von|de chez|@|bei)\s+", name)[0]
+    name = re.split(r"\s+(?:at|from|via|de chez|@|bei)\s+", name)[0]
+    name = re.sub(r"^(\S+\s.*\S)\s+von\s.*$", r"\1", name)  # "Ada Lee von Brightwater", but "Anna von Berg"
     family, comma, given = name.partition(",")
     if comma and given.strip() and len(given.split()) <= 2 and len(family.split()) <= 2:  # noqa: PLR2004 - "Lee, Ada M."
         name = f"{given.strip()} {family.strip()}"

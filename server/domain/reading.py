@@ -11,12 +11,11 @@ from nlp.text import mail_text
 from nlp.verdict import MailText
 from server.domain.compose import LETTER_ID_HEADER
 from server.domain.headers import contacts, date_of, header, machine_hints, raw_header
-from server.domain.mime import body_of
+from server.domain.mime import body_of, within_limits
 from server.domain.model import Contact, Message, RawMessage
 from server.texts import _
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MAX_BYTES = 10 * 1024 * 1024  # of a message; more is cut, since text stands before attachments
 _MESSAGE_ID = re.compile(r"<[^<>\s]{1,500}>")
 _DMARC = re.compile(r"\bdmarc\s*=\s*(\w+)", re.IGNORECASE)  # RFC 8601 §2.7; the first field is the receiver's own
 _NOBODY = Contact("", "")
@@ -43,7 +42,7 @@ def _unreadable(raw: RawMessage, mailbox: str, why: str) -> Message:
 
 
 def _read(raw: RawMessage, mailbox: str) -> Message:
-    mail = email.message_from_bytes(raw.content[:MAX_BYTES], policy=email.policy.compat32)
+    mail = email.message_from_bytes(within_limits(raw.content), policy=email.policy.compat32)
     sender = next(iter(contacts(raw_header(mail, "From"))), _NOBODY)
     body, html = body_of(mail)
     text = mail_text(subject=header(mail, "Subject"), sender="", body=body, html=html)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-import tldextract
+from functools import cache
+from typing import TYPE_CHECKING
 
 from nlp.verdict import Label
 from server.domain.model import Contact, Judged, Message
@@ -13,8 +13,18 @@ from server.domain.people import is_no_reply, person_name, same_person
 from server.domain.unread import says_unread
 from server.texts import _
 
+if TYPE_CHECKING:
+    from tldextract import TLDExtract
+
 _NO_CONTACT = frozenset({Label.NOT_JOB, Label.JOB_ALERT})  # mail that says nothing about an application
-_registrable = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)  # the list in the package; no network
+
+
+@cache
+def _suffixes() -> TLDExtract:
+    """The public suffix list in the package; no network. Loaded late: it takes 0.3 s that most commands can spare."""
+    from tldextract import TLDExtract  # noqa: PLC0415
+
+    return TLDExtract(suffix_list_urls=(), cache_dir=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +84,11 @@ def people_met(
 def domain_of(address: str) -> str:
     """The registrable domain of an address: mail.jobs.example.co.uk counts as example.co.uk."""
     host = address.rpartition("@")[2]
-    parts = _registrable(host)
-    return f"{parts.domain}.{parts.suffix}" if parts.domain and parts.suffix else host
+    parts = _suffixes()(host)
+    if parts.domain and parts.suffix:
+        return f"{parts.domain}.{parts.suffix}"
+    # An ending the list does not know counts as one label (publicsuffix.org, rule "*"); an IP address stands as it is.
+    return host if parts.domain == host else ".".join(host.split(".")[-2:])
 
 
 def _named(candidate: Contact, sender: Contact) -> Contact:

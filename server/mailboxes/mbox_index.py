@@ -18,7 +18,8 @@ from server.texts import _
 
 # Google Takeout stamps each message `From <Gmail's message id, decimal>@xxx <date>`; others `From sender date`.
 _SEPARATOR = re.compile(rb"From (?:(\d{10,20})@xxx|\S+) .*\d{4}\s*$|From (?:(\d{10,20})@xxx|\S+)\s*$")
-_TAKEOUT = re.compile(rb"From (\d{10,20})@xxx ")
+_TAKEOUT = re.compile(rb"From (\d{10,20})@xxx\s")
+_THREAD = re.compile(r"[0-9]{1,20}")  # 64 bits, decimal
 _REFERENCE = re.compile(r"<[^<>\s]+>")
 _MAX_HEADERS = 256 * 1024  # bytes of a header block that are looked at
 _MAX_LINE = 1024 * 1024  # a longer line is read in pieces, so memory stays flat
@@ -83,9 +84,11 @@ def _starts_like_mbox(file: BinaryIO) -> bool:
 def _entries(file: BinaryIO) -> Iterator[Entry]:
     start: int | None = None
     stamp, block, in_headers, blank = b"", bytearray(), False, True
-    place = 0
+    place, separator = 0, None
     while line := file.readline(_MAX_LINE):
-        if blank and line.startswith(b"From ") and _SEPARATOR.match(line):
+        if separator is None and line.strip():  # Takeout escapes no "From " in bodies: only its own stamp counts there
+            separator = _TAKEOUT if _TAKEOUT.match(line) else _SEPARATOR
+        if blank and separator and line.startswith(b"From ") and separator.match(line):
             if start is not None:
                 yield _entry(stamp, bytes(block), start, place)
             start, stamp, in_headers = place, line, True
@@ -110,7 +113,7 @@ def _entry(stamp: bytes, block: bytes, start: int, end: int) -> Entry:
     labels = (label.strip() for label in header(mail, "X-Gmail-Labels").split(","))
     return Entry(
         id=f"{int(takeout.group(1)):016x}" if takeout else _hash(identity),
-        thread_id=f"{int(thread):016x}" if thread.isascii() and thread.isdigit() else _hash(root.encode()),
+        thread_id=f"{int(thread):016x}" if _THREAD.fullmatch(thread) else _hash(root.encode()),
         start=start,
         end=end,
         labels=frozenset(_NAMES.get(label, label) for label in labels if label),

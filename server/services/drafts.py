@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 
-from server.domain.compose import reply_subject, single_line, threaded_references
+from server.domain.compose import address_field, reply_subject, single_line, threaded_references
 from server.domain.letters import Case
 from server.domain.model import (
     Contact,
@@ -103,7 +103,7 @@ def _check(to: str, subject: str, body: str) -> None:
             _("Nobody reads mail to %(address)s.") % {"address": to or _("an empty address")},
             _("Choose a person you have been in touch with."),
         )
-    single_line("To", to)
+    address_field("To", Contact("", to))
     single_line("Subject", subject)
     if not body.strip():
         raise Refused(_("The letter is empty."), _("Write a line or two first."))

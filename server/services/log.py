@@ -111,7 +111,7 @@ class _Look:
     def state(self, row: Rejection | Judged) -> LetterState:
         if row.key in self._overruled:
             return LetterState.DISMISSED
-        states = {item.state for item in self._letters[row.mailbox, row.message_id]}
+        states = {item.state for item in self._letters[row.mailbox, row.message_id] if item.draft_id}
         for state in _WEIGHT:
             if state in states and state is not OutboxState.DRAFTED:
                 return LetterState(state)

@@ -65,8 +65,16 @@ class Journal:
 
 def encode(entry: Entry) -> bytes:
     """One line of the journal."""
-    body = json.dumps(entry, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    body = as_json(entry)
     return b"%08x %b\n" % (zlib.crc32(body), body)
+
+
+def as_json(value: object) -> bytes:
+    """JSON that any reader opens: UTF-8, and escapes only where lone surrogates would make that impossible."""
+    try:
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    except UnicodeEncodeError:
+        return json.dumps(value, separators=(",", ":")).encode()
 
 
 def entries(path: Path) -> Iterator[tuple[Entry, int]]:
@@ -95,5 +103,5 @@ def _parse(line: bytes) -> Entry | None:
     checksum, _space, body = line.partition(b" ")
     if len(checksum) != 8 or checksum != b"%08x" % zlib.crc32(body):  # noqa: PLR2004 - hex digits of a CRC-32
         return None
-    entry = json.loads(body.decode("utf-8", "surrogatepass"))
+    entry = json.loads(body)
     return entry if isinstance(entry, dict) else None

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import copy
 import json
+import logging
 import os
 import zlib
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
@@ -19,8 +20,10 @@ from tinydb.storages import Storage
 from tinydb.table import Table
 
 from server.errors import HomeNotWritable, StoreDamaged
-from server.stores.journal import Journal, encode, entries
+from server.stores.journal import Journal, as_json, entries
 from server.texts import _
+
+logger = logging.getLogger(__name__)
 
 Document = dict[str, Any]
 Rows = dict[int, Document]
@@ -39,18 +42,24 @@ class JournalledStorage(Storage):
         self.snapshot, self.spare = folder / f"{name}.json", folder / f"{name}.json.bak"
         self.log, self.spare_log = folder / f"{name}.journal", folder / f"{name}.journal.bak"
         self.recovered: list[str] = []
-        self.tables: dict[str, Rows] = {}
-        self._load()
+        self._compact_at = COMPACT_AT
+        self.tables, self._base, whole, mended = self._load()
         self._journal = Journal(self.log)
-        if self._journal.size > self._whole:
-            self._journal.cut(self._whole)
-            self.recovered.append(_("A half-written last line was dropped; nothing that was saved is missing."))
-        if self._journal.size == 0:
-            self._journal.append({"base": self._base})
+        try:
+            if self._journal.size > whole:
+                self._journal.cut(whole)
+                self.recovered.append(_("A half-written last line was dropped; nothing that was saved is missing."))
+            if mended is not None:  # the spare stays as it is until a whole snapshot stands again
+                self._journal.append({"base": self._base})
+                _replace(self.snapshot, mended)
+                self.recovered.append(_("The log's main file was damaged; it was rebuilt from its spare copy."))
+        except BaseException:
+            self._journal.close()
+            raise
 
     def read(self) -> dict[str, dict[str, Any]]:
         """TinyDB's view of everything: table -> id as text -> document."""
-        return {name: {str(i): row for i, row in rows.items()} for name, rows in self.tables.items()}
+        return _as_text(self.tables)
 
     def write(self, data: dict[str, dict[str, Any]]) -> None:
         """TinyDB's whole-file write (drop_tables and the like), as one transaction."""
@@ -64,52 +73,69 @@ class JournalledStorage(Storage):
         """Make the changes durable, then visible; all or none. Raises HomeNotWritable, and then nothing changed."""
         if not changes:
             return
+        if self._journal.size == 0:
+            self._journal.append({"base": self._base})
         self._journal.append({"changes": [list(change) for change in changes]})
         _apply(self.tables, changes)
-        if self._journal.size > COMPACT_AT:
-            self.compact()
+        if self._journal.size > self._compact_at:
+            try:
+                self.compact()
+            except HomeNotWritable:  # the changes themselves are safe; the journal only stays long for a while
+                self._compact_at = self._journal.size + COMPACT_AT
+                logger.warning("the journal could not be compacted, next try at %d bytes", self._compact_at)
 
     def compact(self) -> None:
-        """Write a new snapshot and start an empty journal; killed at any point, nothing is lost."""
-        data = json.dumps(self.read(), ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+        """Write a new snapshot and start an empty journal; killed or refused at any point, nothing is lost.
+
+        The journal is emptied in place: an open file cannot be replaced on Windows, and a write after a replacement
+        that half failed would go to a file that is no longer there. Raises HomeNotWritable.
+        """
+        data = as_json(self.read())
         base = zlib.crc32(data)
+        fresh = self.snapshot.with_suffix(".new")
         try:
-            _replace(self.snapshot.with_suffix(".new"), data)
+            _replace(fresh, data)
+            if self._journal.size == 0:
+                self._journal.append({"base": self._base})
             self._journal.append({"next": base})  # from here on either snapshot is the right one for this journal
             if self.snapshot.exists():
                 _replace(self.spare, self.snapshot.read_bytes())
             _replace(self.spare_log, self.log.read_bytes())
-            self.snapshot.with_suffix(".new").replace(self.snapshot)
-            _replace(self.log, encode({"base": base}))
+            fresh.replace(self.snapshot)
+            _sync_folder(self.snapshot.parent)
+            self._base = base
+            self._journal.cut(0)
+            self._journal.append({"base": base})
         except OSError as error:
             raise HomeNotWritable(str(self.snapshot.parent), error.strerror or str(error)) from error
-        self._journal.close()
-        self._journal = Journal(self.log)
+        self._compact_at = COMPACT_AT
 
     def close(self) -> None:
         """Let go of the journal."""
         self._journal.close()
 
-    def _load(self) -> None:
-        """Snapshot and journal; when the snapshot is damaged, the spare generation and then the journal."""
-        bases, changes, self._whole = _read_journal(self.log)
-        data = self.snapshot.read_bytes() if self.snapshot.exists() else b""
-        self._base = zlib.crc32(data)
-        tables = _tables(data) if not bases or self._base in bases else None
-        if tables is None:
-            tables, self._base = self._from_spare()
-            self.recovered.append(_("The log's main file was damaged; it was rebuilt from its spare copy."))
-        _apply(tables, changes)
-        self.tables = tables
+    def _load(self) -> tuple[dict[str, Rows], int, int, bytes | None]:
+        """The tables, the snapshot's checksum, where the journal's last whole line ends, and a mended snapshot.
 
-    def _from_spare(self) -> tuple[dict[str, Rows], int]:
+        The last is None unless the snapshot is damaged; then it is the spare generation with its own journal.
+        """
+        bases, changes, whole = _read_journal(self.log)
+        data = self.snapshot.read_bytes() if self.snapshot.exists() else b""
+        tables, mended = (_tables(data) if not bases or zlib.crc32(data) in bases else None), None
+        if tables is None:
+            tables = self._from_spare()
+            data = mended = as_json(_as_text(tables))
+        _apply(tables, changes)
+        return tables, zlib.crc32(data), whole, mended
+
+    def _from_spare(self) -> dict[str, Rows]:
         bases, changes, _end = _read_journal(self.spare_log)
         data = self.spare.read_bytes() if self.spare.exists() else b""
         tables = _tables(data) if zlib.crc32(data) in bases else None
         if tables is None:
             raise StoreDamaged(str(self.snapshot), _("its checksum is wrong, and there is no whole spare copy"))
         _apply(tables, changes)
-        return tables, zlib.crc32(data)
+        return tables
 
 
 class JournalledTable(Table):
@@ -125,7 +151,8 @@ class JournalledTable(Table):
     def _update_table(self, updater: Callable[[dict[int, Mapping[str, Any]]], None]) -> None:
         changed = Overlay(self._rows)
         updater(changed)  # type: ignore[arg-type]  # a mapping like the dict it expects, which remembers its changes
-        self._journalled.commit([(self._name, i, row) for i, row in changed.changes.items()])
+        old = self._rows  # TinyDB looks at every document to change one
+        self._journalled.commit([(self._name, i, row) for i, row in changed.changes.items() if row != old.get(i)])
         self.clear_cache()
 
     @property
@@ -156,7 +183,7 @@ class Overlay(MutableMapping[int, Document]):
         return row
 
     def __setitem__(self, key: int, row: Mapping[str, Any]) -> None:
-        self.changes[key] = dict(row)
+        self.changes[key] = copy.deepcopy(dict(row))  # whoever put it in may change it later
 
     def __delitem__(self, key: int) -> None:
         if key not in self:
@@ -172,6 +199,11 @@ class Overlay(MutableMapping[int, Document]):
 
     def __len__(self) -> int:
         return sum(1 for _key in self)
+
+
+def _as_text(tables: dict[str, Rows]) -> dict[str, dict[str, Any]]:
+    """Tables as TinyDB and JSON have them, with ids as text."""
+    return {name: {str(i): row for i, row in rows.items()} for name, rows in tables.items()}
 
 
 def _apply(tables: dict[str, Rows], changes: list[Change]) -> None:
@@ -197,7 +229,7 @@ def _read_journal(path: Path) -> tuple[set[int], list[Change], int]:
 def _tables(data: bytes) -> dict[str, Rows] | None:
     """The tables of a snapshot, or None when it is not one."""
     try:
-        tables = json.loads(data.decode("utf-8", "surrogatepass")) if data else {}
+        tables = json.loads(data) if data else {}
         return {name: {int(i): row for i, row in rows.items()} for name, rows in tables.items()}
     except (ValueError, AttributeError):
         return None
@@ -216,7 +248,14 @@ def _replace(path: Path, data: bytes) -> None:
         beside.unlink(missing_ok=True)
         raise
     beside.replace(path)
-    if hasattr(os, "O_DIRECTORY"):  # Windows has no way to sync a folder
-        folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
-        os.fsync(folder)
-        os.close(folder)
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    if not hasattr(os, "O_DIRECTORY"):  # Windows has no way to sync a folder
+        return
+    fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(fd)
+    finally:
+        os.close(fd)

@@ -24,7 +24,7 @@ TABLES: dict[type[Keyed], str] = {
 
 
 def to_row(record: Keyed) -> dict[str, Any]:
-    """The record as JSON values; text that UTF-8 cannot hold (lone surrogates) is replaced."""
+    """The record as JSON values; any text at all stays as it is."""
     row: dict[str, Any] = _adapter(type(record)).dump_python(record, mode="json")
     return row
 

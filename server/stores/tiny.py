@@ -21,9 +21,9 @@ class TinyStore:
         self._lock = threading.RLock()
         try:
             self._storage = JournalledStorage(folder)
-        except PermissionError as error:
+        except OSError as error:
             raise HomeNotWritable(str(folder), error.strerror or str(error)) from error
-        except (OSError, UnicodeError) as error:
+        except ValueError as error:  # JSON of another shape than ours
             raise StoreDamaged(str(folder), str(error)) from error
         self.db = TinyDB(storage=lambda: self._storage)
         self.db.table_class = JournalledTable
@@ -55,15 +55,16 @@ class TinyStore:
             return [record for record in self._records[TABLES[kind]].values() if isinstance(record, kind)]
 
     def put(self, *records: Keyed) -> None:
-        """See Store.put: one journal line for all of them. The keys of new records in one call must differ."""
+        """See Store.put: one journal line for all of them."""
         with self._lock:
             placed: dict[tuple[str, int], Keyed] = {}
+            fresh: dict[tuple[str, str], int] = {}
             for record in records:
                 table = TABLES[type(record)]
-                i = self._ids[table].get(record.key)
+                i = self._ids[table].get(record.key) or fresh.get((table, record.key))
                 if i is None:  # a number burnt by a failed write is never seen
                     self._last[table] += 1
-                    i = self._last[table]
+                    i = fresh[table, record.key] = self._last[table]
                 placed[table, i] = record
             changes: list[Change] = [(table, i, to_row(record)) for (table, i), record in placed.items()]
             self._storage.commit(changes)

@@ -5,32 +5,14 @@ from __future__ import annotations
 import json
 import queue
 import threading
-from collections.abc import Callable, Iterator
-from typing import Any, Protocol
+from collections.abc import Iterator
+from typing import Any
 
 from flask import Blueprint, Response, request, stream_with_context
 
+from server.console import Commands
 from server.errors import UsageError
 from server.texts import _
-
-
-class Console(Protocol):
-    """Where a command writes: whole lines to the caller's stdout and stderr, and how far it has got."""
-
-    def out(self, text: str) -> None:
-        """A line on stdout."""
-
-    def err(self, text: str) -> None:
-        """A line on stderr."""
-
-    def progress(self, done: int, total: int | None, found: int) -> None:
-        """Messages done, messages there are, rejections found so far."""
-
-    def browse(self, url: str) -> None:
-        """Open a page in the caller's browser."""
-
-
-Commands = Callable[[str, dict[str, Any], Console], int]  # name, arguments, console -> exit code
 
 
 class _Stream:

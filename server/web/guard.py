@@ -26,7 +26,7 @@ from server.web.pairing import Pairings
 from server.web.sessions import Sessions
 
 # From the public key in extension/manifest.json: first 32 hex digits of its SHA-256, 0-f written as a-p.
-EXTENSION_ID = "EXTENSION_ID_HERE"
+EXTENSION_ID = "alilibilpemggpgapgelgkildhcanoda"
 EXTENSION_ORIGIN = f"chrome-extension://{EXTENSION_ID}"
 MAX_BODY = 256 * 1024  # bytes; the longest letter is a fraction of it
 

@@ -1,0 +1,74 @@
+# `make run` and `make test` set up everything they need on a fresh Debian or macOS machine with Python >= 3.11.
+SHELL := /bin/bash
+.DELETE_ON_ERROR:
+.PHONY: run test setup model eval corpus-check lint types messages e2e soak clean
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+JS := tests/extension
+
+run: $(VENV)/.run-ready nlp/model/.ready
+	@exec $(BIN)/classact run $(RUN_ARGS)
+
+test: $(VENV)/.test-ready nlp/model/.ready $(JS)/node_modules/.ready
+	@.ci/checks
+
+# The virtual environment: what the program needs, then what its tests need. The lock pins every version.
+$(VENV)/bin/python:
+	@.ci/make-venv $(PYTHON) $(VENV)
+
+$(VENV)/.run-ready: $(VENV)/bin/python pyproject.toml requirements.lock
+	@echo "Installing what Class Act needs ..."
+	@$(PIP) install --quiet --constraint requirements.lock --editable .
+	@touch $@
+
+$(VENV)/.test-ready: $(VENV)/.run-ready
+	@echo "Installing what the tests need ..."
+	@$(PIP) install --quiet --constraint requirements.lock --group dev
+	@touch $@
+
+$(JS)/node_modules/.ready: $(JS)/package.json $(JS)/package-lock.json | $(VENV)/.test-ready
+	@cd $(JS) && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+setup: $(VENV)/.test-ready nlp/model/.ready $(JS)/node_modules/.ready
+
+# The classifier, from nlp/corpus alone; the same corpus gives the same bytes.
+MODEL_SOURCES := $(wildcard nlp/*.py nlp/text/*.py nlp/configs/* nlp/*.tsv nlp/corpus/*/*)
+nlp/model/.ready: $(MODEL_SOURCES) | $(VENV)/.run-ready
+	@echo "Building the classifier from the corpus ..."
+	@$(BIN)/python -m nlp.train
+	@touch $@
+
+model: $(VENV)/.run-ready
+	@$(BIN)/python -m nlp.train
+	@touch nlp/model/.ready
+
+# `make eval` on our held-out mails, `make eval GOLD=FILE` on any labelled JSON Lines file.
+eval: $(VENV)/.run-ready nlp/model/.ready
+	@$(BIN)/python -m nlp.evaluate $(if $(GOLD),--gold $(GOLD))
+
+corpus-check: $(VENV)/.run-ready
+	@$(BIN)/python -m nlp.corpus_check
+
+lint: $(VENV)/.test-ready
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+types: $(VENV)/.test-ready
+	@$(BIN)/mypy
+
+# The catalogue of texts that people read.
+messages: $(VENV)/.test-ready
+	@.ci/messages
+
+e2e: $(VENV)/.test-ready nlp/model/.ready
+	@.ci/need-chromium && $(BIN)/pytest -m e2e tests
+
+# The slow loops, whose short versions run in `make test`.
+soak: $(VENV)/.test-ready nlp/model/.ready
+	@$(BIN)/python -m tests.soak.store_kill --rounds 1000
+
+clean:
+	rm -rf $(VENV) nlp/model $(JS)/node_modules .mypy_cache .ruff_cache .hypothesis

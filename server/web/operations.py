@@ -1,0 +1,151 @@
+"""What the card, the popup and the pages ask for, once: a checked request in, JSON values out.
+
+The extension reaches these through /api/v1, the demo inbox and the dashboard through their own guarded doors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+
+from server import __version__
+from server.errors import ClassActError, NotFound, UsageError
+from server.services.background import Background
+from server.services.desk import Desk
+from server.texts import _
+from server.web import shapes
+
+Answer = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the operations work on."""
+
+    desk: Desk
+    background: Background
+
+
+def message(parts: Parts, body: shapes.MessageRequest) -> Answer:
+    """The verdict on one message, judged now if need be."""
+    view = parts.desk.view(body.message_id, body.sender)
+    return shapes.MessageAnswer.of(view).model_dump(mode="json")
+
+
+def suggest(parts: Parts, body: shapes.SuggestRequest) -> Answer:
+    """A letter, to whom, or why not."""
+    suggestion = parts.desk.suggest(body.message_id, body.kind, tone=body.tone, language=body.language, to=body.to)
+    return shapes.SuggestionAnswer.of(suggestion).model_dump(mode="json")
+
+
+def draft(parts: Parts, body: shapes.DraftRequest) -> Answer:
+    """Save the letter as a draft in its thread; again, to replace it."""
+    item = parts.desk.draft(body.message_id, body.kind, body.to, body.subject, body.body)
+    return {"draft_id": item.draft_id, "revision": item.revision, "outbox_id": item.id}
+
+
+def send(parts: Parts, body: shapes.SendRequest) -> Answer:
+    """Hold the letter for the undo window, then send it once."""
+    item = parts.desk.outbox.send(body.draft_id, body.revision, confirmed=body.confirmed)
+    until = item.undo_until.isoformat() if item.undo_until else None
+    return {"outbox_id": item.id, "state": item.state, "undo_until": until, "problem": item.problem}
+
+
+def undo(parts: Parts, body: shapes.OutboxRequest) -> Answer:
+    """Take a held letter back; the state says whether that came in time."""
+    return {"state": parts.desk.outbox.undo(body.outbox_id).state}
+
+
+def outbox(parts: Parts, body: shapes.OutboxRequest) -> Answer:
+    """How a letter stands."""
+    return shapes.Letter.of(parts.desk.outbox.item(body.outbox_id)).model_dump(mode="json")
+
+
+def correct(parts: Parts, body: shapes.CorrectRequest) -> Answer:
+    """The seeker overrules a verdict."""
+    desk = parts.desk
+    row = desk.correct(body.message_id, is_rejection=body.is_rejection, company=body.company, role=body.role)
+    return {"label": row.label, "band": row.band, "state": desk.view(body.message_id).state}
+
+
+def scan(parts: Parts, body: shapes.ScanRequest) -> Answer:
+    """One pass over what is new; answers when it is done."""
+    desk = parts.desk
+    return shapes.scan_totals([desk.scan(name) for name in ([body.mailbox] if body.mailbox else desk.mailboxes())])
+
+
+def log(parts: Parts, body: shapes.Nothing) -> Answer:  # noqa: ARG001 - the shape refuses unknown fields
+    """The logged rejections and what waits for a yes or no."""
+    desk = parts.desk
+    lines = [shapes.LogLineAnswer.of(line).model_dump(mode="json") for line in desk.log()]
+    answer = shapes.LogAnswer(rejections=lines, review=[shapes.review_line(row) for row in desk.review()])
+    return answer.model_dump(mode="json")
+
+
+def status(parts: Parts, body: shapes.Nothing) -> Answer:  # noqa: ARG001
+    """Which mailboxes are open, and how the scans stand."""
+    desk, scans = parts.desk, parts.desk.scans()
+    return {
+        "version": __version__,
+        "mode": "demo" if desk.is_demo else "connected",
+        "mailboxes": desk.mailboxes(),
+        "scanning": any(scan.running for scan in scans),
+        "model": parts.background.model_state(),
+        "rejections": len(desk.log()),
+        "review": len(desk.review()),
+        "scans": [
+            {
+                "mailbox": scan.mailbox,
+                "running": scan.running,
+                "total": scan.total,
+                "report": shapes.scan_totals([scan.report]),
+                "error": _problem(scan.error),
+            }
+            for scan in scans
+        ],
+    }
+
+
+# The operations that pages of our own origin may ask for by name, with the shape of each request.
+OPERATIONS: dict[str, tuple[type[shapes.Request], Callable[[Parts, Any], Answer]]] = {
+    "message": (shapes.MessageRequest, message),
+    "suggest": (shapes.SuggestRequest, suggest),
+    "draft": (shapes.DraftRequest, draft),
+    "send": (shapes.SendRequest, send),
+    "undo": (shapes.OutboxRequest, undo),
+    "outbox": (shapes.OutboxRequest, outbox),
+    "correct": (shapes.CorrectRequest, correct),
+    "status": (shapes.Nothing, status),
+    "log": (shapes.Nothing, log),
+}
+
+
+def carry_out(parts: Parts, name: str, asked: object) -> Answer:
+    """The named operation on a request as it came in.
+
+    Raises NotFound for a name that is none, UsageError naming the fields that make no sense, and what the operation
+    raises.
+    """
+    if name not in OPERATIONS:
+        raise NotFound(_("There is nothing at this address."), _("Go back to the start page."))
+    shape, work = OPERATIONS[name]
+    try:
+        body = shape.model_validate(asked)
+    except ValidationError as error:
+        raise senseless(error) from error
+    return work(parts, body)
+
+
+def senseless(error: ValidationError) -> UsageError:
+    """The error for a request whose fields make no sense; it names the fields and none of their values."""
+    fields = ", ".join(".".join(str(step) for step in problem["loc"]) or "body" for problem in error.errors())
+    return UsageError(
+        _("That request makes no sense here: %(fields)s.") % {"fields": fields}, _("Check these fields and try again.")
+    )
+
+
+def _problem(error: ClassActError | None) -> dict[str, str] | None:
+    return {"error": str(error), "hint": error.hint, "code": error.code} if error else None

@@ -1,0 +1,55 @@
+/** The buttons of the lists: each posts what its attributes say, then the page follows. */
+
+import { ask } from "./ask.js";
+import { refresh } from "./follow.js";
+import { complain, say } from "./notice.js";
+
+let busy = false;
+
+/** Listens once for all buttons, those that come later too. A click made by a script does nothing. */
+export function startButtons() {
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest?.("[data-post]");
+    if (button && event.isTrusted) press(button);
+  });
+}
+
+async function press(button) {
+  const { post, payload, done, back, backLabel } = button.dataset;
+  await step(button, async () => {
+    await ask(post, JSON.parse(payload));
+    await refresh();
+    say(done, back ? { label: backLabel, press: () => takeBack(post, JSON.parse(back)) } : {});
+  });
+}
+
+async function takeBack(post, payload) {
+  await step(null, async () => {
+    await ask(post, payload);
+    await refresh();
+    say("");
+    (document.querySelector(`#m-${payload.message_id} [tabindex]`) ?? document.querySelector("#main")).focus();
+  });
+}
+
+/** One step at a time, whoever is impatient. */
+async function step(button, work) {
+  if (busy) return;
+  busy = true;
+  button?.setAttribute("aria-disabled", "true");
+  try {
+    await work();
+  } catch (error) {
+    if (button && error.code === "answered") askTwice(button);
+    complain(error);
+  } finally {
+    busy = false;
+    button?.removeAttribute("aria-disabled");
+  }
+}
+
+/** The thread has been answered meanwhile: a second press of the same button means it. */
+function askTwice(button) {
+  button.dataset.payload = JSON.stringify({ ...JSON.parse(button.dataset.payload), confirmed: true });
+  button.textContent = button.dataset.allTheSame;
+}

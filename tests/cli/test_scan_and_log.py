@@ -1,0 +1,174 @@
+"""scan, log and suggest on the sample mailbox and on files, with and without a running server."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.command import ROOT, classact, document, running, until
+
+SAMPLE = ROOT / "server" / "sample" / "mailbox.mbox"
+REPORT = ["seen", "judged", "rejections", "review", "failed", "known", "seconds"]
+LINE = ["message_id", "thread_id", "mailbox", "company", "role", "reason", "hold", "received", "logged", "score", "band",
+        "evidence", "state"]  # fmt: skip
+SUGGESTION = ["kind", "allowed", "why", "advice", "one_click", "to", "subject", "body", "language", "tone"]
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return tmp_path / "home"
+
+
+@pytest.fixture(scope="module")
+def scanned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("scanned") / "home"
+    assert classact(home, "scan", "--mailbox", "sample").returncode == 0
+    return home
+
+
+def test_a_scan_reports_what_it_saw(home):
+    report = document(classact(home, "scan", "--mailbox", "sample", "--json"))
+    assert list(report) == REPORT
+    assert report["seen"] == report["judged"] + report["failed"] + report["known"] > 140
+
+
+def test_a_second_scan_logs_nothing_new(scanned):
+    before = document(classact(scanned, "log", "--json"))
+    report = document(classact(scanned, "scan", "--mailbox", "sample", "--json"))
+    assert (report["judged"], report["rejections"]) == (0, 0)
+    assert document(classact(scanned, "log", "--json")) == before
+
+
+def test_the_log_has_the_agreed_fields_newest_first(scanned):
+    lines = document(classact(scanned, "log", "--json"))
+    assert all(list(line) == LINE for line in lines)
+    assert [line["received"] for line in lines] == sorted((line["received"] for line in lines), reverse=True)
+    assert all(line["received"].endswith("Z") for line in lines)
+
+
+def test_log_all_adds_what_is_on_hold_or_under_review(scanned):
+    plain = document(classact(scanned, "log", "--json"))
+    everything = document(classact(scanned, "log", "--all", "--json"))
+    assert len(everything) > len(plain)
+    assert any(line["hold"] for line in everything)
+
+
+def test_an_mbox_file_is_scanned_like_the_sample(home, tmp_path):
+    (tmp_path / "mine.mbox").write_bytes(SAMPLE.read_bytes())
+    report = document(classact(home, "scan", "--mailbox", "mbox:mine.mbox", "--json"))
+    (first, *_rest) = document(classact(home, "log", "--json"))
+    assert report["rejections"] > 20
+    assert first["mailbox"] == f"mbox:{tmp_path / 'mine.mbox'}"
+
+
+def test_a_suggestion_has_the_agreed_fields(scanned):
+    lines = document(classact(scanned, "log", "--json"))
+    suggestion = document(classact(scanned, "suggest", lines[0]["message_id"], "--json"))
+    assert list(suggestion) == SUGGESTION
+
+
+def test_an_unknown_message_is_a_fault_with_a_hint(scanned):
+    done = classact(scanned, "suggest", "0123456789abcdef", "--json")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "0123456789abcdef" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "word"),
+    [
+        (["scan"], 3, "connect"),
+        (["scan", "--mailbox", "gmail"], 3, "connect"),
+        (["scan", "--mailbox", "imap:x"], 2, "names no mailbox"),
+        (["scan", "--mailbox", "mbox:missing.mbox"], 1, "missing.mbox"),
+        (["scan", "--mailbox", "mbox:."], 1, "cannot be read"),
+        (["suggest", "0123456789abcdef", "--kind", "poem"], 2, "poem"),
+        (["nonsense"], 2, "nonsense"),
+        (["pair"], 1, "classact run"),
+        (["connect", "--no-browser"], 2, "CLASSACT_CLIENT_SECRET"),
+        (["disconnect"], 3, "connect"),
+    ],
+)
+def test_a_wrong_call_ends_with_a_sentence_and_its_code(home, arguments, code, word):
+    done = classact(home, *arguments)
+    assert (done.returncode, done.stdout) == (code, "")
+    assert word in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_file_that_is_no_mailbox_is_refused(home, tmp_path):
+    (tmp_path / "photo.mbox").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(1000))
+    done = classact(home, "scan", "--mailbox", "mbox:photo.mbox")
+    assert (done.returncode, "does not begin like an mbox" in done.stderr) == (1, True)
+
+
+def test_an_unwritable_data_folder_is_refused(tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    done = classact(tmp_path / "file", "scan", "--mailbox", "sample")
+    assert (done.returncode, "CLASSACT_HOME" in done.stderr) == (1, True)
+
+
+@pytest.mark.parametrize(
+    "url", ["https://mail.example", "http://evil.example:80", "http://127.0.0.1:1@evil.example:2", "x"]
+)
+def test_a_google_url_that_is_not_loopback_is_refused(home, url):
+    done = classact(home, "scan", "--mailbox", "sample", CLASSACT_GOOGLE_URL=url)
+    assert (done.returncode, "CLASSACT_GOOGLE_URL" in done.stderr) == (2, True)
+
+
+def test_a_running_server_carries_out_the_commands_and_prints_the_same(home):
+    with running(home):
+        lines = until(lambda: document(classact(home, "log", "--json")))
+        first = lines[0]["message_id"]
+        through_server = classact(home, "suggest", first, "--json").stdout
+        report = document(classact(home, "scan", "--mailbox", "sample", "--json"))
+        assert classact(home, "suggest", "0123456789abcdef").returncode == 1
+        assert classact(home, "pair").stdout.strip().isdigit()
+    assert list(report) == REPORT
+    assert classact(home, "suggest", first, "--json").stdout == through_server
+
+
+def test_a_second_run_on_the_same_data_is_refused(home):
+    with running(home):
+        done = classact(home, "run", "--no-browser", "--port", "0")
+    assert (done.returncode, str(home) in done.stderr, done.stdout) == (1, True, "")
+
+
+def test_a_taken_port_is_refused_with_the_next_one_to_try(home, tmp_path):
+    with running(home) as server:
+        done = classact(tmp_path / "other", "run", "--no-browser", "--port", str(server.port))
+    assert done.returncode == 1
+    assert f"--port {server.port + 1}" in done.stderr
+
+
+def test_a_server_stops_cleanly_when_asked(home):
+    with running(home) as server:
+        assert server.stop() == 0
+    assert not (home / "server.json").exists()
+
+
+def test_a_kill_in_the_middle_of_a_scan_loses_nothing_and_doubles_nothing(home, tmp_path):
+    whole = tmp_path / "whole"
+    classact(whole, "scan", "--mailbox", "sample")
+    expected = [_what(line) for line in document(classact(whole, "log", "--all", "--json"))]
+    with running(home) as server:
+        until(lambda: (home / "log.journal").exists() and (home / "log.journal").stat().st_size > 2000)
+        server.kill()
+    classact(home, "scan", "--mailbox", "sample")
+    assert [_what(line) for line in document(classact(home, "log", "--all", "--json"))] == expected
+
+
+def test_the_log_file_holds_no_subject_address_or_sentence(home):
+    with running(home) as server:
+        until(lambda: document(classact(home, "log", "--json")))
+        server.stop()
+    text = (home / "classact.log").read_text()
+    lines = json.dumps(document(classact(home, "log", "--all", "--json")))
+    assert text
+    assert "@" not in text.replace("classact@", "")
+    assert not [word for word in ("Quillfold", "Unfortunately", "robin") if word in lines and word in text]
+
+
+def _what(line: dict) -> dict:
+    return {name: value for name, value in line.items() if name != "logged"}

@@ -1,0 +1,120 @@
+"""The extension's routes: what the card asks for, and what it is told."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.services.desk_ground import REJECTION
+from tests.web.app_ground import AppGround
+
+
+@pytest.fixture
+def app() -> AppGround:
+    return AppGround()
+
+
+@pytest.fixture
+def message_id(app) -> str:
+    return app.ground.rejection()
+
+
+def test_a_message_shows_its_verdict_and_evidence(app, message_id):
+    answer = app.ask("message", {"message_id": message_id, "sender": "ada.lovell@harbour.example"}).json
+    assert (answer["label"], answer["is_rejection"], answer["state"], answer["outbox"]) == (
+        "rejection",
+        True,
+        "new",
+        None,
+    )
+    assert answer["evidence"][0]["text"] == "NO:"
+
+
+def test_an_unknown_message_is_not_found(app):
+    answer = app.ask("message", {"message_id": "0123456789abcdef"})
+    assert (answer.status_code, answer.json["code"]) == (404, "not_found")
+
+
+def test_a_message_whose_sender_differs_from_the_page_is_not_found(app, message_id):
+    assert app.ask("message", {"message_id": message_id, "sender": "mallory@harbour.example"}).status_code == 404
+
+
+def test_a_message_that_no_scan_has_met_is_judged_when_it_is_opened(app):
+    message_id = app.ground.mailbox.deliver(REJECTION)
+    assert app.ask("message", {"message_id": message_id}).json["is_rejection"] is True
+
+
+@pytest.mark.parametrize("message_id", ["", "xyz", "0123", "0" * 21, "0123456789ABCDEF", "../../etc"])
+def test_what_is_no_id_is_a_bad_request(app, message_id):
+    assert app.ask("message", {"message_id": message_id}).status_code == 400
+
+
+def test_an_unknown_field_is_a_bad_request_that_names_it(app, message_id):
+    answer = app.ask("message", {"message_id": message_id, "sendr": "x"})
+    assert answer.status_code == 400
+    assert "sendr" in answer.json["error"]
+
+
+def test_a_suggestion_has_the_fields_of_the_command_line(app, message_id):
+    answer = app.ask("suggest", {"message_id": message_id, "kind": "thank_you"}).json
+    names = ["kind", "allowed", "why", "advice", "one_click", "to", "subject", "body", "language", "tone"]
+    assert sorted(answer) == sorted(names)
+    assert (answer["to"], answer["subject"]) == ("ada.lovell@harbour.example", "Re: Your application")
+
+
+def test_draft_send_undo_send(app, message_id):
+    letter = {"message_id": message_id, "kind": "thank_you", "to": "ada.lovell@harbour.example",
+              "subject": "Re: Your application", "body": "Thank you, Ada."}  # fmt: skip
+    draft = app.ask("draft", letter).json
+    held = app.ask("send", {"draft_id": draft["draft_id"], "revision": draft["revision"]}).json
+    assert held["state"] == "held"
+    assert held["undo_until"].startswith("2026-09-01T09:00:10")
+    assert app.ask("undo", {"outbox_id": held["outbox_id"]}).json == {"state": "undone"}
+    app.ask("send", {"draft_id": draft["draft_id"], "revision": draft["revision"]})
+    app.ground.wait(10)
+    assert app.ask("outbox", {"outbox_id": held["outbox_id"]}).json["state"] == "sent"
+    assert len(app.ground.mailbox.sent) == 1
+
+
+def test_a_letter_to_nobody_is_refused_with_words(app, message_id):
+    letter = {
+        "message_id": message_id,
+        "kind": "thank_you",
+        "to": "noreply@harbour.example",
+        "subject": "x",
+        "body": "y",
+    }
+    answer = app.ask("draft", letter)
+    assert answer.status_code == 409
+    assert answer.json["error"].startswith("Nobody reads mail to")
+
+
+def test_a_correction_takes_the_message_out_of_the_log(app, message_id):
+    answer = app.ask("correct", {"message_id": message_id, "is_rejection": False}).json
+    assert (answer["label"], answer["state"]) == ("other_job", "dismissed")
+    assert app.ask("log", {}).json["rejections"] == []
+    assert app.ask("message", {"message_id": message_id}).json["is_rejection"] is False
+
+
+def test_a_correction_of_a_correction_brings_it_back(app, message_id):
+    app.ask("correct", {"message_id": message_id, "is_rejection": False})
+    app.ask("correct", {"message_id": message_id, "is_rejection": True, "company": "Harbour"})
+    (line,) = app.ask("log", {}).json["rejections"]
+    assert (line["company"], line["state"]) == ("Harbour", "new")
+
+
+def test_a_scan_answers_with_its_report(app):
+    app.ground.mailbox.deliver(REJECTION)
+    report = app.ask("scan", {}).json
+    assert {name: report[name] for name in ("seen", "judged", "rejections", "review", "failed", "known")} == {
+        "seen": 1, "judged": 1, "rejections": 1, "review": 0, "failed": 0, "known": 0}  # fmt: skip
+
+
+def test_the_status_counts(app, message_id):  # noqa: ARG001 - the rejection must be there
+    status = app.ask("status", {}).json
+    assert (status["mode"], status["rejections"], status["review"], status["scanning"]) == ("connected", 1, 0, False)
+
+
+def test_the_openapi_document_names_every_route_of_the_api(app):
+    paths = app.app.api_doc["paths"]
+    stable = ["pair", "message", "suggest", "draft", "send", "undo", "correct", "scan", "status"]
+    assert {f"/api/v1/{name}" for name in stable} <= set(paths)
