@@ -92,10 +92,10 @@ class Mailboxes:
 
         return list(TokenStore(folder).accounts())
 
-    def forget(self, name: str) -> None:
-        """Build the mailbox anew next time: its account was connected again or disconnected."""
+    def forget_all(self) -> None:
+        """Open every mailbox anew next time: an account was connected or disconnected."""
         with self._lock:
-            self._open.pop(name, None)
+            self._open.clear()
 
     def _build(self, name: str) -> Mailbox:
         kind, colon, rest = name.partition(":")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from server.config import Config
 from server.console import Console
-from server.errors import NotConnected, UsageError
+from server.errors import NotConnected, ReconnectNeeded, UsageError
 from server.mailboxes import gmail_oauth
 from server.mailboxes.gmail_tokens import DRAFTS, LABELS, READ, TokenStore
 from server.texts import _
@@ -29,8 +29,10 @@ def connect(config: Config, mailboxes: Mailboxes, console: Console, *, more: str
         console.err(_("If no page opens, copy this address: %(url)s") % {"url": consent.url})
     else:
         console.out(consent.url)
-    account = consent.finish()
-    mailboxes.forget(account.address)
+    try:
+        account = consent.finish()
+    finally:
+        mailboxes.forget_all()  # also when less was granted than asked: what was granted is kept
     console.err(_("Connected: %(address)s.") % {"address": account.address})
     console.err(_("The sign-in is kept in %(folder)s, readable by you alone.") % {"folder": config.home / "tokens"})
     return 0
@@ -44,11 +46,14 @@ def disconnect(config: Config, mailboxes: Mailboxes, console: Console, *, addres
     if not addresses or not set(addresses) <= set(known):
         raise NotConnected
     for each in addresses:
-        account = tokens.load(each)
+        try:
+            account = tokens.load(each)
+        except ReconnectNeeded:  # a damaged file holds nothing that could be revoked
+            account = None
         if account is not None:
             gmail_oauth.revoke(account, endpoints(config))
         tokens.delete(each)
-        mailboxes.forget(each)
+        mailboxes.forget_all()
         console.err(_("Disconnected: %(address)s. Your log is kept.") % {"address": each})
     return 0
 

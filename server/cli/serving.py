@@ -27,6 +27,7 @@ from server.web.sessions import Sessions
 from server.wiring import build_desk
 
 _THREADS = 8  # clicks stay quick while a scan command and a slow Gmail call each hold one
+_BREATH = 0.5  # seconds; a signal that comes just before an endless wait would sleep with it
 _IDLE = 30  # seconds a silent connection is kept
 _LOG_SIZE, _LOG_FILES = 1_000_000, 3
 
@@ -64,19 +65,16 @@ def _serve(config: Config, home: Home, listener: socket.socket, *, demo: bool, b
     )
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda _number, _frame: _end(stop))
+        signal.signal(number, lambda _number, _frame: stop.set())
     threading.Thread(target=server.run, name="web", daemon=True).start()
     background.start()
     _announce(f"http://127.0.0.1:{port}/in/{guard.sessions.new_link()}", demo=desk.is_demo, browse=browse)
-    stop.wait()
+    while not stop.wait(_BREATH):
+        pass
     background.stop()
     server.close()
     desk.store.close()
     return 0
-
-
-def _end(stop: threading.Event) -> None:
-    stop.set()
 
 
 def _announce(link: str, *, demo: bool, browse: bool) -> None:

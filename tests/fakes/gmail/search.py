@@ -1,0 +1,246 @@
+"""Gmail's search language, as far as the project uses it; an operator that is not known is a loud error."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from tests.fakes.gmail.mailbox import Mailbox, Stored
+from tests.fakes.gmail.shapes import ViolationError
+
+Test = Callable[[Stored], bool]
+_TOKEN: Final = re.compile(
+    r"""\s+ | (?P<open>[({]) | (?P<close>[)}]) | (?P<minus>-)(?=\S) | (?P<op>[A-Za-z_]\w*): | "(?P<quoted>[^"]*)"
+    | (?P<word>[^\s(){}":]+(?::[^\s(){}"]+)?)""",
+    re.VERBOSE,
+)
+_WORDS: Final = re.compile(r"\w+")
+_AGE: Final = re.compile(r"(\d+)([dmy])")
+_DAYS: Final = {"d": 1, "m": 30, "y": 365}
+_PLACES: Final = {
+    "inbox": "INBOX",
+    "sent": "SENT",
+    "draft": "DRAFT",
+    "drafts": "DRAFT",
+    "spam": "SPAM",
+    "trash": "TRASH",
+    "chats": "CHAT",
+    "chat": "CHAT",
+    "starred": "STARRED",
+    "important": "IMPORTANT",
+    "unread": "UNREAD",
+}
+
+
+@dataclass
+class Query:
+    """A search that was understood."""
+
+    matches: Test
+    reaches_spam_and_trash: bool
+
+
+def parse(text: str, mailbox: Mailbox) -> Query:
+    """The search as a test on messages; raises ViolationError for what Gmail would silently match nothing with."""
+    reader = _Reader(_tokens(text), mailbox)
+    test = reader.sequence(until="")
+    return Query(test, reader.reaches)
+
+
+def _tokens(text: str) -> list[tuple[str, str]]:
+    found, place = [], 0
+    while place < len(text):
+        match = _TOKEN.match(text, place)
+        if match is None:
+            raise ViolationError(f"q: cannot read {text[place:]!r}")
+        place = match.end()
+        if match.lastgroup:
+            found.append((match.lastgroup, match[match.lastgroup]))
+    return found
+
+
+class _Reader:
+    """Recursive descent: sequence = either (OR either)*, side by side means AND, { } means OR."""
+
+    def __init__(self, tokens: list[tuple[str, str]], mailbox: Mailbox) -> None:
+        self.tokens, self.mailbox, self.reaches = tokens, mailbox, False
+
+    def sequence(self, until: str) -> Test:
+        """Everything up to the closing sign: AND of OR-chains, or OR of all inside braces."""
+        terms: list[list[Test]] = []
+        joined = False
+        while self.tokens and self.tokens[0] != ("close", until):
+            if self.tokens[0] == ("word", "OR"):
+                self.tokens.pop(0)
+                if not terms:
+                    raise ViolationError("q: OR with nothing before it")
+                joined = True
+                continue
+            test = self.term()
+            if joined:
+                terms[-1].append(test)
+            else:
+                terms.append([test])
+            joined = False
+        if until:
+            if not self.tokens:
+                raise ViolationError(f"q: {until!r} is missing")
+            self.tokens.pop(0)
+        chains = [_any(chain) for chain in terms]
+        return _any(chains) if until == "}" else _all(chains)
+
+    def term(self) -> Test:
+        """One word, phrase, group or operator, negated or not."""
+        kind, value = self.tokens.pop(0)
+        if kind == "minus":
+            inner = self.term()
+            return lambda stored: not inner(stored)
+        if kind == "open":
+            return self.sequence(until=")" if value == "(" else "}")
+        if kind == "op":
+            return self.operator(value.lower())
+        if kind == "close":
+            raise ViolationError(f"q: {value!r} without its beginning")
+        if kind == "word" and ":" in value:
+            raise ViolationError(f"q: cannot read {value!r}")
+        return lambda stored: _contains(_everything(stored), value)
+
+    def operator(self, name: str) -> Test:
+        """The test of `name:`; its value may be a group, as in from:(a OR b)."""
+        if name not in _OPERATORS:
+            raise ViolationError(f"q: unknown operator {name}:")
+        if not self.tokens:
+            raise ViolationError(f"q: {name}: without a value")
+        kind, value = self.tokens.pop(0)
+        if kind == "open":
+            return self.spread(name, ")" if value == "(" else "}")
+        if kind not in {"word", "quoted"}:
+            raise ViolationError(f"q: {name}: without a value")
+        return self.single(name, value)
+
+    def spread(self, name: str, until: str) -> Test:
+        """name:(a OR b) is (name:a OR name:b)."""
+        end = self.tokens.index(("close", until)) if ("close", until) in self.tokens else -1
+        if end < 0:
+            raise ViolationError(f"q: {until!r} is missing")
+        inner, self.tokens = self.tokens[:end], self.tokens[end:]
+        spread: list[tuple[str, str]] = []
+        for kind, value in inner:
+            if kind in {"word", "quoted"} and value != "OR":
+                spread.append(("op", name))
+            spread.append((kind, value))
+        self.tokens = spread + self.tokens
+        return self.sequence(until)
+
+    def single(self, name: str, value: str) -> Test:
+        """The test of one operator with one value."""
+        if name == "in" and value.lower() in {"spam", "trash", "anywhere"}:
+            self.reaches = True
+        return _OPERATORS[name](value, self.mailbox)
+
+
+def _any(tests: list[Test]) -> Test:
+    return tests[0] if len(tests) == 1 else lambda stored: any(test(stored) for test in tests)
+
+
+def _all(tests: list[Test]) -> Test:
+    return lambda stored: all(test(stored) for test in tests)
+
+
+def _everything(stored: Stored) -> str:
+    mail = stored.mail
+    return "\n".join([mail.subject, mail.header("From"), mail.header("To"), mail.header("Cc"), mail.text])
+
+
+def _contains(text: str, wanted: str) -> bool:
+    """Whole words in a row, case ignored."""
+    needle, hay = _WORDS.findall(wanted.casefold()), _WORDS.findall(text.casefold())
+    return any(hay[at : at + len(needle)] == needle for at in range(len(hay) - len(needle) + 1)) if needle else True
+
+
+def _in_header(*names: str) -> Callable[[str, Mailbox], Test]:
+    return lambda value, _box: lambda stored: any(_contains(stored.mail.header(name), value) for name in names)
+
+
+def _place(value: str, _box: Mailbox) -> Test:
+    if value.lower() == "anywhere":
+        return lambda _stored: True
+    if value.lower() not in _PLACES:
+        raise ViolationError(f"q: unknown value in:{value}")
+    label = _PLACES[value.lower()]
+    return lambda stored: label in stored.labels
+
+
+def _state(value: str, _box: Mailbox) -> Test:
+    if value.lower() == "read":
+        return lambda stored: "UNREAD" not in stored.labels
+    if value.lower() not in {"unread", "starred", "important"}:
+        raise ViolationError(f"q: unknown value is:{value}")
+    label = value.upper()
+    return lambda stored: label in stored.labels
+
+
+def _label(value: str, box: Mailbox) -> Test:
+    wanted = re.sub(r"[\s/]+", "-", value).casefold()
+    ids = {id_ for id_, name in box.labels.items() if re.sub(r"[\s/]+", "-", name).casefold() == wanted}
+    return lambda stored: bool(ids & set(stored.labels))
+
+
+def _has(value: str, _box: Mailbox) -> Test:
+    if value != "attachment":
+        raise ViolationError(f"q: unknown value has:{value}")
+    return lambda stored: stored.mail.has_attachment
+
+
+def _moment(value: str) -> float:
+    if value.isdecimal() and len(value) > 4:
+        return float(value)
+    try:
+        return datetime.strptime(value.replace("-", "/"), "%Y/%m/%d").replace(tzinfo=UTC).timestamp()
+    except ValueError as error:
+        raise ViolationError(f"q: {value!r} is no date") from error
+
+
+def _after(value: str, _box: Mailbox) -> Test:
+    moment = _moment(value) * 1000
+    return lambda stored: stored.internal_date >= moment
+
+
+def _before(value: str, _box: Mailbox) -> Test:
+    moment = _moment(value) * 1000
+    return lambda stored: stored.internal_date < moment
+
+
+def _aged(*, newer: bool) -> Callable[[str, Mailbox], Test]:
+    def make(value: str, box: Mailbox) -> Test:
+        match = _AGE.fullmatch(value)
+        if match is None:
+            raise ViolationError(f"q: {value!r} is no age")
+        edge = (box.now() - timedelta(days=int(match[1]) * _DAYS[match[2]]).total_seconds()) * 1000
+        return lambda stored: (stored.internal_date >= edge) is newer
+
+    return make
+
+
+def _message_id(value: str, _box: Mailbox) -> Test:
+    return lambda stored: stored.mail.message_id.strip("<>") == value.strip("<>")
+
+
+_OPERATORS: Final[dict[str, Callable[[str, Mailbox], Test]]] = {
+    "from": _in_header("From"),
+    "to": _in_header("To", "Cc", "Bcc"),
+    "cc": _in_header("Cc"),
+    "subject": _in_header("Subject"),
+    "label": _label,
+    "in": _place,
+    "is": _state,
+    "has": _has,
+    "after": _after,
+    "before": _before,
+    "newer_than": _aged(newer=True),
+    "older_than": _aged(newer=False),
+    "rfc822msgid": _message_id,
+}
