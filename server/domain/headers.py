@@ -59,13 +59,8 @@ def contacts(raw: str) -> tuple[Contact, ...]:
         return (_contact(_QUOTE_MARKS.sub(r"\1", one.group(1)), one.group(2)),)
     try:
         pairs = getaddresses([raw])
-    except (
-        ValueError,
-        IndexError,
-        AttributeError,
-        TypeError,
-        RecursionError,
-    ):  # hostile fields; fall back to what looks like one
+    except (ValueError, IndexError, AttributeError, TypeError, RecursionError):
+        # A hostile field: fall back to what looks like an address.
         pairs = [("", address) for address in _ADDRESS.findall(raw)]
     found: list[Contact] = []
     pending = ""

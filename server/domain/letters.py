@@ -17,17 +17,23 @@ from server.texts import _
 
 FALLBACK_LANGUAGE = "en"
 
-# The mail itself thanks for a talk. A form mail that only names interviews ("will not be invited to interview") does not,
+# The mail itself thanks for a talk. A form mail that only names interviews ("will not be invited") does not,
 # nor does one that thanks for interest and goes on to an interview that will not be.
-_ON = r"(?:(?!\b(?:not|but|however|unable|unfortunately|select|selected|invite|invited|shortlist|shortlisted)\b|n't)[^.!?\n]){0,80}?"
+_ON = (
+    r"(?:(?!\b(?:not|but|however|unable|unfortunately|select|selected|invite|invited|shortlist|shortlisted)\b|n't)"
+    r"[^.!?\n]){0,80}?"
+)
 _THANKS_FOR_TALK = re.compile(
     rf"\b(?:thanks?|thank you|enjoyed|pleasure|grateful|appreciated?|great|lovely|good)\b{_ON}"
     r"\b(?:interview(?:s|ing|ed)?|conversations?|speaking|talking|meeting|met|spoke|chat(?:ting)?|call)\b"
     r"|\b(?:danke?n?|dank|gern|gefreut)\b[^.!?\n]{0,60}\b(?:\w*gespräche?s?|gesprochen|kennenlernen|kennengelernt)\b"
-    r"|\b(?:merci|remercions|remercie|plaisir|ravis?)\b[^.!?\n]{0,60}\b(?:entretien|échangé|échange|rencontrer?|l['’]heure passée)\b"
-    r"|\b(?:gracias|agradecemos|agradezco|gusto|placer)\b[^.!?\n]{0,60}\b(?:entrevista|conversación|conocerte|conocerle|charla|hablar)\b"
+    r"|\b(?:merci|remercions|remercie|plaisir|ravis?)\b[^.!?\n]{0,60}"
+    r"\b(?:entretien|échangé|échange|rencontrer?|l['’]heure passée)\b"
+    r"|\b(?:gracias|agradecemos|agradezco|gusto|placer)\b[^.!?\n]{0,60}"
+    r"\b(?:entrevista|conversación|conocerte|conocerle|charla|hablar)\b"
     r"|\b(?:obrigad[oa]s?|agradecemos|agradeço|prazer)\b[^.!?\n]{0,60}\b(?:entrevista|conversa|conhecer)\b"
-    r"|\b(?:grazie|ringraziamo|ringrazio|piacere)\b[^.!?\n]{0,60}\b(?:colloquio|conversazione|conoscerla|conoscerti|chiacchierata)\b"
+    r"|\b(?:grazie|ringraziamo|ringrazio|piacere)\b[^.!?\n]{0,60}"
+    r"\b(?:colloquio|conversazione|conoscerla|conoscerti|chiacchierata)\b"
     r"|\b(?:bedankt?|dank|leuk|prettig)\b[^.!?\n]{0,60}\b(?:gesprek(?:ken)?|kennismaking|ontmoeten)\b",
     re.IGNORECASE,
 )
@@ -47,7 +53,8 @@ _REFUSES_FEEDBACK = re.compile(
 # What an advertisement adds to a title and nobody says in a letter: "(m/w/d)", "(contract)"; and a firm's legal form.
 _ASIDE = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*")
 _LEGAL_FORM = re.compile(
-    r",?\s+(?:GmbH(?: & Co\.? KG)?|AG|SE|KG|mbH|Ltd|Limited|plc|PLC|Inc|LLC|LLP|S\.?A\.?S?|SARL|S\.?L\.?|B\.?V\.?|N\.?V\.?|"
+    r",?\s+(?:GmbH(?: & Co\.? KG)?|AG|SE|KG|mbH|Ltd|Limited|plc|PLC|Inc|LLC|LLP|"
+    r"S\.?A\.?S?|SARL|S\.?L\.?|B\.?V\.?|N\.?V\.?|"
     r"S\.?p\.?A\.?|S\.?r\.?l\.?|Lda)\.?$"
 )
 _LONGEST_ROLE, _LONGEST_COMPANY = 8, 5  # words; what is longer is no title one would write out in a letter

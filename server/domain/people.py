@@ -46,7 +46,8 @@ _CLOSING = re.compile(
     r"good wishes|the best|take care)\b"
     r"|(?:mit |viele |beste |herzliche |freundliche |liebe |schöne )+.*grü(?:ß|ss)|hochachtungsvoll"
     r"|(?:bien )?cordialement|bien à vous|sincères|salutations|(?:un )?(?:cordial )?saludos?|atentamente|cordialmente"
-    r"|un abrazo|atenciosamente|(?:com os |melhores )*cumprimentos|(?:um )?abraço|(?:cordiali |distinti |un )?salut[io]\b"
+    r"|un abrazo|atenciosamente|(?:com os |melhores )*cumprimentos|(?:um )?abraço"
+    r"|(?:cordiali |distinti |un )?salut[io]\b"
     r"|(?:met )?(?:vriendelijke |hartelijke )?groet|hoogachtend",
     re.IGNORECASE,
 )
@@ -67,6 +68,7 @@ def person_name(contact: Contact, company: str = "") -> str:
     """
     name = re.sub(r"\s*(?:[(\[|–—/]|\s-\s).*$", "", contact.name).strip().strip("\"'")
     name = re.split(r"\s+(?:at|from|via|de chez|@|bei)\s+", name)[0]
+    name = _TITLES.sub("", name)
     name = re.sub(r"^(\S+\s.*\S)\s+von\s.*$", r"\1", name)  # "Ada Lee von Brightwater", but "Anna von Berg"
     family, comma, given = name.partition(",")
     if comma and given.strip() and len(given.split()) <= 2 and len(family.split()) <= 2:  # noqa: PLR2004 - "Lee, Ada M."

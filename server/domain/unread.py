@@ -11,18 +11,23 @@ _SAYS_SO = re.compile(
     rf"\b(?:do not|don['’]t|cannot|can['’]t) (?:reply|respond|answer)(?: directly)?(?: to)? (?:it|this|the above)\b"
     rf"|\b(?:do not|don['’]t) (?:reply|respond)[.!]"
     rf"|\b(?:not|n['’]t)(?: a| an| being| actively)? (?:monitored|attended)\b|\bun(?:monitored|attended)\b"
-    rf"|\b{_THING}\b[^.!?\n]{{0,60}}(?:\bnot|n['’]t|\bnever)(?: be| being)? (?:read|checked|answered|seen|delivered)\b"
-    rf"|\b(?:cannot|can['’]t|does not|doesn['’]t|unable to|not able to) (?:receive|accept) (?:any )?(?:e-?)?(?:mail|{_THING})"
-    rf"|\boutgoing (?:notices|mail|e-?mail|messages) only\b|\bonly sends\b|\bsend-only\b|\brepl(?:y|ies) goe?s? nowhere\b"
+    rf"|\b{_THING}\b[^.!?\n]{{0,60}}"
+    rf"(?:\bnot|n['’]t|\bnever)(?: be| being)? (?:read|checked|answered|seen|delivered)\b"
+    rf"|\b(?:cannot|can['’]t|does not|doesn['’]t|unable to|not able to) (?:receive|accept) "
+    rf"(?:any )?(?:e-?)?(?:mail|{_THING})"
+    rf"|\boutgoing (?:notices|mail|e-?mail|messages) only\b"
+    r"|\bonly sends\b|\bsend-only\b|\brepl(?:y|ies) goe?s? nowhere\b"
     rf"|\b(?:nobody|no one|no-one) (?:reads|sits behind|looks after|checks) (?:this|that|the) "
-    rf"|\b(?:sent|written) (?:back )?to (?:it|this {_THING}) (?:will|can|does)(?: not|n['’]t)? (?:reach no|not reach|never reach|be lost)"
+    rf"|\b(?:sent|written) (?:back )?to (?:it|this {_THING}) "
+    rf"(?:will|can|does)(?: not|n['’]t)? (?:reach no|not reach|never reach|be lost)"
     r"|\bkann nicht geantwortet werden|\bnicht auf diese (?:e-?mail|mail|nachricht)\b|\bliest niemand\b"
     r"|\bantworten? (?:sie )?(?:bitte )?nicht\b|\bnicht (?:überwacht|gelesen) (?:wird|werden)\b"
     r"|\b(?:ne pas|ne) répond(?:re|ez)(?: pas)? (?:directement )?à (?:ce|cet|cette)\b|\bde ne pas (?:y )?répondre\b"
     r"|\bno (?:responda|respondas|responder|conteste|contestes|contestar)(?: directamente)? a (?:este|esta)\b"
     r"|\bnão (?:responda|respondas|responder)(?: directamente| diretamente)? a (?:este|esta)\b"
     r"|\bnon (?:rispondere|risponda|rispondete)(?: direttamente)? a (?:questo|questa|tale)\b"
-    r"|\bniet op (?:deze|dit) (?:e-?mail|mail|bericht)\b|\b(?:kan|kunt u|kun je) niet (?:worden )?(?:beantwoord|antwoorden)",
+    r"|\bniet op (?:deze|dit) (?:e-?mail|mail|bericht)\b"
+    r"|\b(?:kan|kunt u|kun je) niet (?:worden )?(?:beantwoord|antwoorden)",
     re.IGNORECASE,
 )
 

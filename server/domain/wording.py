@@ -69,14 +69,14 @@ def parse(language: str, tables: Mapping[str, Any]) -> Wording:
     for table, entries in _SMALL_TABLES.items():
         missing = [name for name in entries if name not in tables.get(table, {})]
         if missing:
-            raise ValueError(f"{language}: [{table}] needs an entry {missing[0]!r}")
+            raise ValueError(f"{language}: [{table}] needs an entry {str(missing[0])!r}")
         for text in tables[table].values():
             _check_fields(language, text, _NAMES)
     return Wording(language, dict(tables["greeting"]), dict(tables["closing"]), lines)
 
 
 def body(wording: Wording, kind: Kind, tone: Tone, facts: Facts, *, seed: str, signature: str) -> str:
-    """The whole letter as plain text: greeting, a paragraph or two, closing, name. The same seed gives the same letter."""
+    """The whole letter as plain text: greeting, a paragraph or two, closing, name. One seed gives one letter."""
     values = {name: getattr(facts, name) for name in ("company", "role", *_NAMES)}
     values["full_name"] = facts.full_name or facts.first_name
     slots = list(dict.fromkeys(line.slot for line in wording.lines[kind]))
@@ -128,7 +128,7 @@ def _pick(lines: Sequence[Line], slot: str, tone: Tone, known: frozenset[str], s
 
 
 def _greeting(wording: Wording, tone: Tone, facts: Facts) -> str:
-    """A name is used only where it is whole: "J. Lee" has no first name to greet by, and gets the full one's greeting."""
+    """A name is used only where it is whole: "J. Lee" has no first name to greet by, so the full one is used."""
     formal = tone is Tone.FORMAL
     if facts.first_name and not formal:
         return wording.greeting["person"]

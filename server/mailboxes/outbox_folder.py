@@ -51,11 +51,14 @@ class OutboxFolder:
         return None
 
     def send(self, draft_id: str) -> str:
-        """Move a draft to sent: one rename, so it happens once or not at all."""
+        """Move a draft to sent: one rename, so it happens once or not at all. Raises NotFound, HomeNotWritable."""
         if self.draft(draft_id) is None:
             raise NotFound(_("That draft is no longer there."), _("Look into the Outbox folder; it may be sent."))
-        self._sent.mkdir(parents=True, exist_ok=True)
-        (self._drafts / f"{draft_id}.eml").replace(self._sent / f"{draft_id}.eml")
+        try:
+            self._sent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            (self._drafts / f"{draft_id}.eml").replace(self._sent / f"{draft_id}.eml")
+        except OSError as error:
+            raise HomeNotWritable(str(self._sent), error.strerror or str(error)) from error
         return draft_id
 
     def messages(self, thread_id: str) -> list[RawMessage]:

@@ -74,10 +74,13 @@ class Scanner:
         Raises MailboxError when the mailbox as a whole fails; the next scan goes on from what is logged.
         """
         tally, cursor = _Tally(time.monotonic()), None
+        met: set[str] = set()  # a mailbox that lists again names ids twice, and so does Gmail's history
         for page in self._pages():
             cursor = page.cursor
-            new = [i for i in page.message_ids if not self._is_known(i)]
-            tally.known += len(page.message_ids) - len(new)
+            fresh = [i for i in dict.fromkeys(page.message_ids) if i not in met]
+            met.update(fresh)
+            new = [i for i in fresh if not self._is_known(i)]
+            tally.known += len(fresh) - len(new)
             for chunk in (new[i : i + CHUNK] for i in range(0, len(new), CHUNK)):
                 if stopped():
                     return tally.report()
@@ -123,7 +126,9 @@ class Scanner:
         for item in self.mailbox.fetch(message_ids):
             if isinstance(item, RawMessage):
                 messages.append(read(item, name))
-            elif not item.gone:
+            elif item.gone:
+                self.store.delete(Judged, record_key(name, item.id))  # the row of an earlier failure, if any
+            else:
                 rows.append(judging.unfetched(name, item.id, item.why, now))
         mine = self.mailbox.address.lower()
         foreign: list[Message] = []

@@ -22,7 +22,21 @@ from server.domain.model import (
 from server.ports import Keyed, Store
 from tests.builders import MAILBOX, NOON, a_judged, a_rejection, an_outbox_item
 
-NAUGHTY = ("", " ", "\0", "a\nb\r\n", "\ud800", "x\udfff y", "😀", "\u202eabc", "ﷺ" * 50, "'; --", "\x1b[0m", "\ufeff", "\u2028")
+NAUGHTY = (
+    "",
+    " ",
+    "\0",
+    "a\nb\r\n",
+    "\ud800",
+    "x\udfff y",
+    "😀",
+    "\u202eabc",
+    "ﷺ" * 50,
+    "'; --",
+    "\x1b[0m",
+    "\ufeff",
+    "\u2028",
+)
 
 ONE_OF_EACH: tuple[Keyed, ...] = (
     a_judged(),

@@ -16,6 +16,7 @@ export function startFilter() {
 function filter() {
   const words = plain(input.value).split(/\s+/).filter(Boolean);
   let count = 0;
+  form.hidden = !document.querySelector("#months > section");
   for (const month of document.querySelectorAll("#months > section")) {
     let shown = 0;
     for (const entry of month.querySelectorAll("[data-entry]")) {

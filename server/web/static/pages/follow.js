@@ -9,6 +9,7 @@ export async function refresh() {
     const fresh = page.getElementById(old.id);
     if (fresh) follow(old, fresh);
   }
+  document.querySelector("#main").dataset.stamp = page.querySelector("#main").dataset.stamp;
   document.dispatchEvent(new Event("refreshed"));
 }
 

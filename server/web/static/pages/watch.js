@@ -6,39 +6,47 @@ import { complain, say } from "./notice.js";
 
 const BUSY = 1500; // ms between looks while mail is being read or a letter is on its way
 const QUIET = 20_000; // ms otherwise; the server itself looks for new mail every 60 s
+const main = document.querySelector("#main");
 const bar = document.querySelector("#progress");
-let stamp = document.querySelector("#main").dataset.stamp;
+let timer = 0;
+let reading = false;
 let lost = false;
 
-/** Begins to look, at once when something is going on. */
+/** Begins to look, at once. */
 export function startWatch() {
   setInterval(countDown, 250);
-  document.addEventListener("refreshed", countDown);
+  document.addEventListener("refreshed", () => {
+    countDown();
+    plan(); // a letter may have begun to move
+  });
   countDown();
   look();
 }
 
+function plan() {
+  clearTimeout(timer);
+  const soon = reading || document.querySelector("[data-moving]");
+  timer = setTimeout(look, soon ? BUSY : QUIET);
+}
+
 async function look() {
-  let busy = true;
   try {
     const now = await ask("status", {});
-    busy = now.busy;
+    reading = now.busy;
     showProgress(now);
-    if (now.stamp !== stamp) await refresh();
-    stamp = now.stamp;
+    if (now.stamp !== main.dataset.stamp) await refresh();
     if (lost) say("");
     lost = false;
   } catch (error) {
     if (!lost) complain(error); // once, not every time
     lost = true;
-    busy = false;
+    reading = false;
   }
-  const soon = busy || document.querySelector("[data-moving]");
-  setTimeout(look, soon ? BUSY : QUIET);
+  plan();
 }
 
 function showProgress({ busy, words, seen, total }) {
-  if (!bar?.isConnected) return;
+  if (!bar) return;
   bar.hidden = !busy;
   bar.querySelector("p").textContent = words;
   const meter = bar.querySelector("progress");

@@ -1,0 +1,285 @@
+"""From a rejection and what led to it, to the letter: to whom, about what, or why not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from nlp.verdict import Label, Reason
+from server.domain.letters import Case, suggest
+from server.domain.model import Contact, Judged, Kind, Message, Profile, Tone
+from server.domain.people import is_no_reply, person_name, signed_name
+from server.domain.unread import says_unread
+from tests.wordings import WORDINGS
+
+NOW = datetime(2026, 9, 1, 12, tzinfo=UTC)
+ME = "robin@example.com"
+ADA = Contact("Ada Lee", "ada.lee@kelp.example")
+ROBOT = Contact("Kelp Recruiting", "no-reply@hire.lever.co")
+
+
+def message(sender: Contact = ADA, body: str = "We chose somebody else.", **fields) -> Message:
+    fields = {"id": "aa00000001", "thread_id": "t1", "received": NOW, "subject": "Your application", **fields}
+    return Message(mailbox="m", sender=sender, to=(Contact("Robin Avery", ME),), body=body, **fields)
+
+
+def row(of: Message, label: str = Label.REJECTION, **fields) -> Judged:
+    fields = {"company": "Kelp", "role": "Planner", "reason": Reason.PASSED, "language": "en", **fields}
+    return Judged(
+        mailbox="m",
+        message_id=of.id,
+        thread_id=of.thread_id,
+        received=of.received,
+        judged=NOW,
+        label=label,
+        score=1.0,
+        band="auto",
+        hold=False,
+        evidence=(),
+        model="test",
+        sender=of.sender,
+        subject=of.subject,
+        **fields,
+    )
+
+
+def earlier(sender: Contact, subject: str = "A talk?", label: str = Label.INTERVIEW, **fields) -> Judged:
+    of = message(sender, id="aa00000000", thread_id="t0", received=NOW - timedelta(days=9), subject=subject)
+    return row(of, label, **fields)
+
+
+def offer(rejection: Message, kind: Kind = Kind.THANK_YOU, *, before=(), thread=(), judged=None, **asked):
+    case = Case(judged or row(rejection), rejection, [*thread, rejection], before, ME)
+    return suggest(case, kind, WORDINGS, Profile("Robin Avery", ME), **asked)
+
+
+def test_a_letter_goes_to_the_person_who_wrote():
+    letter = offer(message())
+    assert (letter.allowed, letter.to, letter.subject) == (True, "ada.lee@kelp.example", "Re: Your application")
+    assert letter.body.startswith("Dear Ada,")
+    assert letter.body.endswith("Robin Avery")
+    assert letter.one_click
+
+
+def test_a_mail_that_nobody_reads_answers_to_gets_none_and_says_why():
+    letter = offer(message(ROBOT))
+    assert (letter.allowed, letter.to, letter.body, letter.one_click) == (False, "", "", False)
+    assert "nobody reads" in letter.why
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "This mailbox cannot receive mail.",
+        "Please do not reply to this email.",
+        "This is not a monitored account.",
+        "Messages to this address are not read by anyone.",
+        "This mailbox is used for outgoing notices only.",
+        "Auf diese Nachricht kann nicht geantwortet werden.",
+        "Merci de ne pas répondre à ce message.",
+        "Por favor, no responda a este correo.",
+        "Por favor, não responda a este e-mail.",
+        "Si prega di non rispondere a questa email.",
+        "Deze mail wordt automatisch verstuurd; u kunt niet op deze mail antwoorden.",
+    ],
+)
+def test_a_mail_that_says_so_is_not_answered_at_its_sender(words):
+    assert says_unread(words)
+    sender = Contact("Kelp Human Resources", "hr@kelp.example")
+    assert not offer(message(sender, f"No, sorry.\n\n{words}")).allowed
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "We did not read your file.",
+        "Do reply to this email.",
+        "Do not hesitate to reply to this.",
+        "Your CV was not read.",
+    ],
+)
+def test_other_words_on_reading_stop_no_letter(words):
+    assert not says_unread(words)
+
+
+def test_instead_of_a_machine_the_person_met_earlier_is_written_to():
+    letter = offer(message(ROBOT), before=[earlier(ADA)])
+    assert letter.to == "ada.lee@kelp.example"
+    assert letter.subject == "Re: A talk?"
+    assert "Dear Ada," in letter.body
+
+
+def test_a_person_in_the_thread_comes_before_one_elsewhere():
+    bo = message(Contact("Bo Hart", "bo@kelp.example"), id="aa00000009", received=NOW - timedelta(days=30))
+    letter = offer(message(ROBOT), before=[earlier(ADA)], thread=[bo])
+    assert (letter.to, letter.subject) == ("bo@kelp.example", "Re: Your application")
+
+
+def test_who_wrote_only_afterwards_or_about_no_application_was_not_met():
+    later = message(ADA, id="aa00000005", received=NOW + timedelta(days=1))
+    assert not offer(message(ROBOT), thread=[later]).allowed
+    assert not offer(message(ROBOT), before=[earlier(ADA, label=Label.NOT_JOB)]).allowed
+
+
+def test_a_reply_to_of_a_person_is_used_and_named():
+    team = Contact("Kelp Recruitment", "jobs@kelp.example")
+    letter = offer(message(team, reply_to=(ADA,)))
+    assert (letter.to, letter.advice) == ("ada.lee@kelp.example", "")
+    assert letter.body.startswith("Dear Ada,")
+
+
+def test_a_reply_to_on_another_domain_is_pointed_out():
+    letter = offer(message(reply_to=(Contact("Ada Lee", "ada@elsewhere.example"),)))
+    assert "elsewhere.example" in letter.advice
+    assert not letter.one_click
+
+
+@pytest.mark.parametrize("fields", [{"labels": frozenset({"SPAM"})}, {"dmarc": "fail"}])
+def test_a_doubtful_sender_is_pointed_out_also_when_the_seeker_names_them(fields):
+    for asked in ({}, {"to": "ada.lee@kelp.example"}):
+        letter = offer(message(**fields), **asked)
+        assert "Look twice" in letter.advice
+        assert not letter.one_click
+
+
+def test_the_seeker_may_name_somebody():
+    letter = offer(message(), before=[earlier(Contact("Bo Hart", "bo@kelp.example"))], to="Bo@kelp.example")
+    assert letter.to == "bo@kelp.example"
+    assert letter.body.startswith("Dear Bo,")
+
+
+def test_the_seeker_cannot_name_an_address_that_nobody_reads():
+    letter = offer(message(), to="no-reply@kelp.example")
+    assert (letter.allowed, letter.to) == (False, "")
+    assert "no-reply@kelp.example" in letter.why
+
+
+def test_a_form_mail_needs_no_answer():
+    letter = offer(message(Contact("Kelp Talent Team", "talent@kelp.example")))
+    assert letter.allowed
+    assert "form mail" in letter.advice
+    assert not letter.one_click
+
+
+def test_feedback_before_any_talk_is_advised_against():
+    letter = offer(message(), Kind.FEEDBACK)
+    assert letter.allowed
+    assert "not spoken" in letter.advice
+    assert offer(message(), Kind.FEEDBACK, before=[earlier(ADA)]).one_click
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "We are unable to give feedback.",
+        "The University does not give feedback at this stage.",
+        "Because of the numbers we cannot enter into correspondence about individual scores.",
+        "Leider können wir kein individuelles Feedback geben.",
+        "No podemos ofrecer comentarios individuales.",
+    ],
+)
+def test_feedback_refused_in_the_mail_is_said(words):
+    letter = offer(message(body=f"No, sorry. {words}"), Kind.FEEDBACK, before=[earlier(ADA)])
+    assert "give no feedback" in letter.advice
+
+
+@pytest.mark.parametrize(
+    "words", ["We can't offer you the role but I am happy to give feedback.", "Do not hesitate to ask for feedback."]
+)
+def test_feedback_offered_in_the_mail_is_not_taken_for_refused(words):
+    assert offer(message(body=words), Kind.FEEDBACK, before=[earlier(ADA)]).advice == ""
+
+
+def test_feedback_on_a_role_that_is_gone_is_advised_against():
+    rejection = message()
+    judged = row(rejection, reason=Reason.CANCELLED)
+    assert "withdrawn" in offer(rejection, Kind.FEEDBACK, judged=judged, before=[earlier(ADA)]).advice
+
+
+@pytest.mark.parametrize(
+    ("words", "talked"),
+    [
+        ("Thank you for meeting us on Tuesday.", True),
+        ("Vielen Dank für das angenehme Gespräch.", True),
+        ("Merci encore pour l'entretien de mardi.", True),
+        ("Thank you for applying. You will not be invited to interview.", False),
+        ("Thank you for your interest, but we will not be inviting you to interview.", False),
+    ],
+)
+def test_thanks_for_a_talk_count_as_a_talk_and_thanks_for_interest_do_not(words, talked):
+    assert bool(offer(message(body=words), Kind.FEEDBACK).one_click) == talked
+
+
+@pytest.mark.parametrize("kind", [Kind.STAY_IN_TOUCH, Kind.CONNECT_NOTE, Kind.THANKS_FOR_FEEDBACK, Kind.KEEP_IN_MIND])
+def test_kinds_that_are_not_written_yet_say_so(kind):
+    letter = offer(message(), kind)
+    assert (letter.allowed, letter.to) == (False, "")
+    assert "not written yet" in letter.why
+
+
+def test_a_letter_speaks_the_language_of_the_mail_unless_another_is_asked_for():
+    rejection = message()
+    german = row(rejection, language="de")
+    assert offer(rejection, judged=german).body.startswith("Guten Tag Ada Lee,")
+    assert offer(rejection, judged=german, language="fr").body.startswith("Bonjour Ada,")
+    assert offer(rejection, judged=replace(german, language="fi")).language == "en"
+
+
+def test_what_only_an_advertisement_says_stays_out_of_the_letter():
+    rejection = message()
+    letter = offer(rejection, judged=row(rejection, role="Planner (m/w/d)", company="Kelp GmbH"), tone=Tone.FORMAL)
+    assert "m/w/d" not in letter.body
+    assert "GmbH" not in letter.body
+    assert "Planner" in letter.body
+    endless = offer(rejection, judged=row(rejection, role="a " * 30)).body
+    assert "a a a" not in endless
+
+
+@pytest.mark.parametrize(
+    ("contact", "name"),
+    [
+        (Contact("Lee, Ada", "x@kelp.example"), "Ada Lee"),
+        (Contact("Ada Lee (she/her)", "x@kelp.example"), "Ada Lee"),
+        (Contact("Ada Lee - Kelp Games", "ada@kelp.example"), "Ada Lee"),
+        (Contact("Dr. Ada von Berg", "x@kelp.example"), "Ada von Berg"),
+        (Contact("Ada Kelp", "ada@kelp.example"), "Ada Kelp"),
+        (Contact("Rookery Chess", "hello@rookery-chess.example"), ""),
+        (Contact("Kelp Talent Team", "talent@kelp.example"), ""),
+        (Contact("Kelp", "jobs@kelp.example"), ""),
+    ],
+)
+def test_a_display_name_is_a_person_s_or_nobody_s(contact, name):
+    assert person_name(contact) == name
+
+
+def test_a_company_s_own_name_is_no_person_s():
+    assert person_name(Contact("Grangemuir Foods", "news@relay.example"), "Grangemuir Foods") == ""
+
+
+@pytest.mark.parametrize(
+    ("body", "name"),
+    [
+        ("It is a no.\n\nKind regards,\nAda Lee\nHead of People", "Ada Lee"),
+        ("Leider nein.\n\nMit freundlichen Grüßen\n\nSabine Keller\nPersonalabteilung", "Sabine Keller"),
+        ("Hi Robin,\n\nIt is a no.\n\nKind regards,\nThe Team", ""),
+        ("Dear Robin\n\nIt is a no.\n\nHuman Resources", ""),
+        ("Ahoy Robin,\n\nIt is a no.\n\nBest Wishes", ""),
+    ],
+)
+def test_a_signature_counts_only_below_a_closing_formula(body, name):
+    assert signed_name(message(Contact("Kelp Jobs", "jobs@kelp.example"), body)) == name
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["noreply@a.example", "do-not-reply@a.example", "a+autoreply@talent.icims.com", "kelp@myworkday.com", "", "nobody"],
+)
+def test_addresses_that_nobody_reads_are_known(address):
+    assert is_no_reply(address)
+
+
+@pytest.mark.parametrize("address", ["norah.reply@a.example", "ada@a.example", "jobs@a.example", "notary@a.example"])
+def test_addresses_that_somebody_reads_are_not_mistaken(address):
+    assert not is_no_reply(address)
