@@ -1,7 +1,7 @@
 # `make run` and `make test` set up everything they need on a fresh Debian or macOS machine with Python >= 3.11.
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
-.PHONY: run test setup model eval corpus-check lint types messages e2e soak clean
+.PHONY: run test setup model eval corpus-check lint types lock messages e2e soak clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -58,6 +58,10 @@ lint: $(VENV)/.test-ready
 
 types: $(VENV)/.test-ready
 	@$(BIN)/mypy
+
+# Pin every version anew.
+lock:
+	@.ci/lock $(PYTHON)
 
 # The catalogue of texts that people read.
 messages: $(VENV)/.test-ready
