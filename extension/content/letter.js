@@ -1,0 +1,137 @@
+/** The letter inside the card: To, Subject, text, and the two steps "save as a draft" and "send". */
+(() => {
+  "use strict";
+  const { el, button, setOff } = globalThis.ClassActNodes;
+  const { get } = globalThis.ClassActTexts;
+  const ONE_ADDRESS = /^[^\s@<>",;]+@[^\s@<>",;]+\.[^\s@<>",;]+$/;
+
+  const KINDS = Object.freeze([
+    Object.freeze({ kind: "thank_you", label: "thank_them" }),
+    Object.freeze({ kind: "feedback", label: "ask_for_feedback" }),
+  ]);
+
+  /**
+   * One button for each letter that may still be written.
+   * @param {string} except the kind that is already under way, or ""
+   * @param {(kind: string) => void} press
+   */
+  function offer(except, press) {
+    const offered = KINDS.filter(({ kind }) => kind !== except);
+    const buttons = offered.map(({ kind, label }, at) =>
+      button(get(label), at === 0 && !except ? "primary" : "plain", () => press(kind)),
+    );
+    return el("div", { class: "actions" }, ...buttons);
+  }
+
+  /** @param {string} kind */
+  function title(kind) {
+    if (kind === "thank_you") return get("letter_thank_you");
+    if (kind === "feedback") return get("letter_feedback");
+    return get("letter_other");
+  }
+
+  /**
+   * @param {string} id
+   * @param {string} label
+   * @param {HTMLInputElement | HTMLTextAreaElement} control
+   */
+  function field(id, label, control) {
+    control.id = id;
+    return el("div", { class: "field" }, el("label", { for: id }, label), control);
+  }
+
+  /** @param {Offer} offer */
+  function controls(offer) {
+    const to = el("input", { type: "email", autocomplete: "off", spellcheck: "false" });
+    const subject = el("input", { type: "text", autocomplete: "off" });
+    const body = el("textarea", { rows: "9" });
+    // The spelling checker and hyphenation follow the letter's language, not the page's
+    for (const control of [subject, body]) control.lang = offer.language ?? "";
+    to.value = offer.to;
+    subject.value = offer.subject;
+    body.value = offer.body;
+    body.setSelectionRange(0, 0); // the caret at the start, where reading begins
+    return { to, subject, body };
+  }
+
+  /**
+   * @param {Offer} offer
+   * @param {ReturnType<typeof controls>} fields
+   * @param {HTMLElement[]} buttons
+   */
+  function layout(offer, { to, subject, body }, buttons) {
+    const advice = el("p", { class: "advice" }, offer.advice);
+    advice.hidden = !offer.advice;
+    return el(
+      "div",
+      { class: "letter", role: "group", "aria-labelledby": "letter-title" },
+      el("h3", { id: "letter-title" }, title(offer.kind)),
+      advice,
+      field("letter-to", get("to"), to),
+      field("letter-subject", get("subject"), subject),
+      field("letter-body", get("body"), body),
+      el("div", { class: "actions" }, ...buttons),
+    );
+  }
+
+  /**
+   * @param {Offer} offer
+   * @param {Saved | null} saved the draft that already holds this text, if there is one
+   * @param {{save: () => void, send: () => void, close: () => void}} on
+   * @returns {LetterView}
+   */
+  function create(offer, saved, on) {
+    const fields = controls(offer);
+    const save = button("", "primary", on.save);
+    const send = button(get("send"), "primary", on.send);
+    const close = button(get("close_letter"), "quiet", on.close);
+    const element = layout(offer, fields, [save, send, close]);
+
+    const values = () => ({
+      to: fields.to.value.trim(),
+      subject: fields.subject.value.trim(),
+      body: fields.body.value,
+    });
+    const asText = () => JSON.stringify(values());
+    let kept = saved;
+    let keptText = saved ? asText() : "";
+    const isDirty = () => asText() !== keptText;
+
+    /** "Send" is a button of its own, beside "Create draft": a double click on one never reaches the other. */
+    const refresh = () => {
+      const done = kept !== null && !isDirty();
+      save.textContent = done ? get("draft_saved") : kept ? get("update_draft") : get("create_draft");
+      save.className = done ? "plain" : "primary";
+      send.hidden = !done;
+      setOff(save, done);
+    };
+    const untouched = asText();
+    for (const control of Object.values(fields)) control.addEventListener("input", refresh);
+    refresh();
+
+    return {
+      element,
+      kind: offer.kind,
+      values,
+      saved: () => kept,
+      isDirty,
+      isTouched: () => asText() !== (keptText || untouched),
+      refresh,
+      keep: (draft, text) => {
+        kept = draft;
+        keptText = JSON.stringify(text);
+        refresh();
+      },
+      focus: () => fields.body.focus(),
+      focusSend: () => send.focus(),
+      /** "" or the sentence that says what is missing. */
+      problem: () => {
+        const { to, body } = values();
+        if (!ONE_ADDRESS.test(to)) return get("problem_to");
+        return body.trim() ? "" : get("problem_body");
+      },
+    };
+  }
+
+  globalThis.ClassActLetter = Object.freeze({ create, offer, title });
+})();

@@ -1,0 +1,240 @@
+/** Shapes shared by the extension's files: what the server answers, and the frozen namespace of each content script. */
+
+interface EvidenceSpan {
+  text: string;
+  start: number;
+  end: number;
+}
+type LetterState =
+  | "new" | "drafted" | "held" | "sending" | "sent" | "unknown" | "failed" | "answered" | "dismissed" | "undone";
+
+interface Saved {
+  draft_id: string;
+  revision: string;
+}
+interface OutboxItem extends Saved {
+  outbox_id: string;
+  kind: string;
+  state: LetterState;
+  to: string;
+  subject: string;
+  body: string;
+  undo_until: string | null;
+  problem: string;
+}
+interface MessageReply {
+  message_id: string;
+  is_rejection: boolean;
+  needs_review: boolean;
+  hold: boolean;
+  language: string;
+  reason: "passed" | "filled" | "cancelled" | null;
+  evidence: EvidenceSpan[];
+  company: string | null;
+  role: string | null;
+  state: LetterState;
+  outbox: OutboxItem | null;
+}
+interface SuggestReply {
+  kind: string;
+  allowed: boolean;
+  why: string;
+  advice: string;
+  one_click: boolean;
+  to: string;
+  subject: string;
+  body: string;
+  language: string;
+  tone: string;
+}
+interface LogRow {
+  message_id: string;
+  mailbox?: string;
+  company: string | null;
+  role: string | null;
+  received: string;
+  state: LetterState;
+  evidence: EvidenceSpan[];
+}
+interface StatusReply {
+  version: string;
+  mailboxes: unknown[];
+  scanning: boolean;
+  mode: "demo" | "connected";
+  rejections: number;
+  review: number;
+}
+type Connection = { port: number; pairing: Pairing | null };
+interface Pairing {
+  token: string;
+  pairing: string;
+  server_key: string;
+}
+
+interface Payloads {
+  message: { message_id: string; sender?: string };
+  suggest: { message_id: string; kind: string };
+  draft: { message_id: string; kind: string; to: string; subject: string; body: string; draft_id?: string };
+  send: Saved;
+  undo: { outbox_id: string };
+  outbox: { outbox_id: string };
+  correct: { message_id: string; is_rejection: boolean };
+  health: { state: "well" | "lost" };
+  status: Record<string, never>;
+  log: Record<string, never>;
+  settings: Record<string, never>;
+  port: { port: number };
+  pair: { code: string };
+  forget: Record<string, never>;
+}
+interface Replies {
+  message: MessageReply;
+  suggest: SuggestReply;
+  draft: Saved;
+  send: { outbox_id: string; state: LetterState; undo_until: string | null };
+  undo: { state: LetterState };
+  outbox: { state: LetterState; problem: string; undo_until: string | null };
+  correct: { label: string | null; state: LetterState };
+  health: null;
+  status: StatusReply;
+  log: { rejections: LogRow[]; review: LogRow[] };
+  settings: { port: number; paired: boolean; lost: boolean };
+  port: { port: number };
+  pair: { port: number };
+  forget: null;
+}
+type Op = keyof Payloads;
+interface Failure {
+  ok: false;
+  code: string;
+  error: string;
+  hint: string;
+  status?: number;
+}
+type Answer<T> = { ok: true; value: T } | Failure;
+type Ask = <O extends Op>(op: O, payload: Payloads[O]) => Promise<Answer<Replies[O]>>;
+
+interface FoundMessage {
+  id: string;
+  sender: string;
+  anchor: Element;
+  inside: boolean;
+  ways: { id: string; sender: string; body: string };
+}
+interface Letterlike {
+  to: string;
+  subject: string;
+  body: string;
+  language?: string;
+  draft_id?: string;
+  revision?: string;
+}
+interface Offer extends Letterlike {
+  kind: string;
+  advice: string;
+}
+interface LetterText {
+  to: string;
+  subject: string;
+  body: string;
+}
+interface LetterView {
+  element: HTMLElement;
+  kind: string;
+  values(): LetterText;
+  saved(): Saved | null;
+  isDirty(): boolean;
+  isTouched(): boolean;
+  refresh(): void;
+  keep(draft: Saved, text: LetterText): void;
+  focus(): void;
+  focusSend(): void;
+  problem(): string;
+}
+interface View {
+  note?: string;
+  hint?: string;
+  body: Node[];
+  footer?: Node[];
+  focus?: HTMLElement | null;
+}
+interface Frame {
+  host: HTMLElement;
+  root: ShadowRoot;
+  fill(message: MessageReply): void;
+  clear(title: string): void;
+  show(view: View): void;
+  say(sentence: string, isProblem?: boolean): void;
+  setBusy(busy: boolean): void;
+  focusHeading(): void;
+}
+interface CardParts {
+  message: MessageReply;
+  ask: Ask;
+  /** ms between questions about a letter on its way */
+  pace: number;
+}
+interface CardHandle {
+  host: HTMLElement;
+  readonly isNeeded: boolean;
+  readonly isGone: boolean;
+  dispose(): void;
+}
+interface WatchParts {
+  ask: Ask;
+  outboxId: string;
+  undoUntil: string | null;
+  pace: number;
+  onTick(seconds: number): void;
+  onEnd(item: Replies["outbox"]): void;
+  onTrouble(failure: Failure): void;
+}
+interface DomWay {
+  way: string;
+  selector: string;
+}
+
+interface HTMLElementTagNameMap {
+  "classact-card": HTMLElement;
+}
+
+declare var ClassActKeyguard: { guard(host: HTMLElement, onKey: (event: KeyboardEvent) => void): void };
+declare var ClassActTexts: { ready: Promise<void>; get(key: string, ...values: (string | number)[]): string };
+declare var ClassActTransport: { ask: Ask; onAsk?(op: string, answer: () => unknown): void };
+declare var ClassActDom: {
+  WAYS: Readonly<Record<string, readonly { way: string; selector?: string }[]>>;
+  openMessages(root: ParentNode, own?: string): FoundMessage[];
+  ownAddress(page: Document): string;
+  isThreadRoute(hash: string): boolean;
+  health(root: ParentNode, hash: string): "elsewhere" | "well" | "lost";
+  fromJslog(jslog: string | null): string;
+  toHex(decimal: string | null | undefined): string;
+};
+declare var ClassActOutline: { outline(root: ParentNode): string };
+declare var ClassActBackdrop: {
+  luminance(colour: string): number | null;
+  schemeBehind(element: Element): "dark" | "light";
+};
+declare var ClassActNodes: {
+  el<T extends keyof HTMLElementTagNameMap>(
+    tag: T, attributes?: Record<string, string>, ...children: (Node | string)[]
+  ): HTMLElementTagNameMap[T];
+  button(label: string, look: "primary" | "plain" | "quiet", press: () => void): HTMLButtonElement;
+  withCode(text: string): (Node | string)[];
+  setOff(element: Element, off: boolean): void;
+  isOff(element: Element): boolean;
+  mark(): SVGSVGElement;
+};
+declare var ClassActStyle: { CSS: string; sheet(): CSSStyleSheet };
+declare var ClassActFrame: { create(messageId: string): Frame };
+declare var ClassActLetter: {
+  create(offer: Offer, saved: Saved | null, on: { save(): void; send(): void; close(): void }): LetterView;
+  offer(except: string, press: (kind: string) => void): HTMLElement;
+  title(kind: string): string;
+};
+declare var ClassActOutbox: {
+  watch(parts: WatchParts): { stop(): void };
+  secondsLeft(undoUntil: string | null | undefined, now: number): number;
+};
+declare var ClassActCard: { create(parts: CardParts): CardHandle };
+declare var ClassActMain: { started: Promise<void> };

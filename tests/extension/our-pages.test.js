@@ -1,0 +1,125 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import test from "node:test";
+import { JSDOM } from "jsdom";
+import { settle, until } from "./gmail-page.js";
+import { EXTENSION, text } from "./shipped.js";
+
+const STATUS = { version: "0.1.0", mailboxes: [], scanning: false, mode: "connected", rejections: 1, review: 0 };
+const ROW = {
+  message_id: "18f3c2d4e5f60001",
+  mailbox: "robin@vale.example",
+  company: "Harbour Analytics",
+  role: "Clerk",
+  received: "2026-11-20T10:00:00Z",
+  state: "new",
+  evidence: [{ text: "<b>We chose</b> somebody else.", start: 0, end: 1 }],
+};
+let turn = 0;
+
+/** A page of ours at work, with the worker's answers by op. */
+async function page(name, answers) {
+  const html = readFileSync(new URL(`${name}/${name}.html`, EXTENSION), "utf8");
+  const { window } = new JSDOM(html, { url: `https://example.com/${name}/${name}.html` });
+  const asked = [];
+  const table = {
+    settings: { port: 25277, paired: true, lost: false },
+    status: STATUS,
+    log: { rejections: [ROW], review: [] },
+    ...answers,
+  };
+  for (const key of [
+    "document",
+    "HTMLElement",
+    "HTMLParagraphElement",
+    "HTMLDivElement",
+    "HTMLUListElement",
+    "HTMLButtonElement",
+    "HTMLInputElement",
+    "HTMLFormElement",
+  ]) {
+    globalThis[key] = window[key];
+  }
+  globalThis.chrome = {
+    i18n: { getMessage: (key, values = []) => text(key, ...values), getUILanguage: () => "en" },
+    runtime: {
+      openOptionsPage: () => asked.push("options page"),
+      sendMessage: async ({ op, payload }) => {
+        asked.push([op, payload]);
+        return table[op]?.ok === false ? table[op] : { ok: true, value: table[op] };
+      },
+    },
+  };
+  turn += 1;
+  await import(`../../extension/${name}/${name}.js?turn=${turn}`);
+  await settle();
+  return { window, document: window.document, asked };
+}
+
+test("the popup lists recent rejections with the words they rest on, as text", async () => {
+  const { document } = await page("popup");
+  assert.equal(document.querySelectorAll("#rows li").length, 1);
+  assert.equal(document.querySelector("#rows blockquote").textContent, ROW.evidence[0].text);
+});
+
+test("the popup opens the mail in the account that it came to", async () => {
+  const { document } = await page("popup");
+  assert.equal(
+    document.querySelector("#rows a").href,
+    "https://mail.google.com/mail/?authuser=robin%40vale.example#all/18f3c2d4e5f60001",
+  );
+});
+
+test("a mail of the sample mailbox has no link to Gmail", async () => {
+  const { document } = await page("popup", { status: { ...STATUS, mode: "demo" } });
+  assert.equal(document.querySelector("#rows a"), null);
+});
+
+test("the popup of an unpaired browser leads to the options page", async () => {
+  const { document, asked } = await page("popup", {
+    status: { ok: false, code: "not_paired", error: "Not paired.", hint: "" },
+  });
+  document.querySelector("#steps button").click();
+  assert.equal(asked.at(-1), "options page");
+});
+
+test("the popup says what to do when the server does not run, and looks again", async () => {
+  const { document, asked } = await page("popup", {
+    status: { ok: false, code: "not_running", error: "Down.", hint: "Start it." },
+  });
+  assert.equal(document.querySelector("#state").textContent, "Down. Start it.");
+  const before = asked.length;
+  document.querySelector("#steps button").click();
+  await until(() => asked.length > before);
+});
+
+test("the popup says so when Gmail's page has changed", async () => {
+  const { document } = await page("popup", { settings: { port: 25277, paired: true, lost: true } });
+  assert.equal(document.querySelector("#lost").hidden, false);
+});
+
+test("the dashboard's link goes to the port that is set", async () => {
+  const { document } = await page("popup", { settings: { port: 31000, paired: true, lost: false } });
+  assert.equal(document.querySelector("#dashboard a").href, "http://127.0.0.1:31000/");
+});
+
+test("the options page says that it is connected", async () => {
+  const { document } = await page("options");
+  assert.equal(document.querySelector("#state").textContent, text("connected", "0.1.0"));
+});
+
+test("the options page pairs with the code that is typed in", async () => {
+  const { document, window, asked } = await page("options", { pair: { port: 25277 } });
+  document.querySelector("#code").value = "1234 5678";
+  const submitter = document.querySelector("#pair button");
+  document.querySelector("#pair").dispatchEvent(new window.SubmitEvent("submit", { submitter, cancelable: true }));
+  await until(() => asked.some(([op]) => op === "pair"));
+  assert.deepEqual(asked.find(([op]) => op === "pair")[1], { code: "1234 5678" });
+  await until(() => document.querySelector("#code").value === "");
+});
+
+test("the options page can forget the pairing only when there is one", async () => {
+  const { document } = await page("options", { settings: { port: 25277, paired: false, lost: false } });
+  assert.equal(document.querySelector("#forget").hidden, true);
+  assert.equal(document.querySelector("#state").textContent, text("not_paired_yet"));
+});
