@@ -12,7 +12,7 @@ from server.console import Commands
 from server.services.background import Background
 from server.services.desk import Desk
 from server.texts import _, ngettext
-from server.web import api, command, dashboard, demo, errors
+from server.web import api, command, dashboard, demo, errors, operations
 from server.web.guard import Guard
 
 
@@ -41,13 +41,6 @@ def create_app(desk: Desk, guard: Guard, background: Background, commands: Comma
 
 
 def _invalid(error: ValidationError) -> Response:
-    fields = ", ".join(".".join(str(step) for step in problem["loc"]) or "body" for problem in error.errors())
-    answer = jsonify(
-        {
-            "error": _("That request makes no sense here: %(fields)s.") % {"fields": fields},
-            "hint": _("Check these fields and try again."),
-            "code": "usage",
-        }
-    )
+    answer = jsonify(errors.body(operations.senseless(error)))
     answer.status_code = 400
     return answer

@@ -11,7 +11,7 @@ from nlp.verdict import Band, Verdict
 from server.domain import judging
 from server.domain.model import Correction, Cursor, Judged, Message, RawMessage, ScanReport, record_key
 from server.domain.reading import read, text_of
-from server.errors import CursorExpired
+from server.errors import ClassActError, CursorExpired
 from server.ports import Classifier, Clock, Keyed, Mailbox, Page, Store
 from server.texts import _
 
@@ -157,6 +157,8 @@ class Scanner:
         """Verdicts in one batch; should one mail break the classifier, each alone, so that it harms no other."""
         try:
             return list(zip(messages, self.classifier.judge([text_of(m) for m in messages]), strict=True))
+        except ClassActError:  # no model at all: not the mails' fault
+            raise
         except Exception:
             logger.exception("a batch of %d messages broke the classifier", len(messages))
         verdicts: list[tuple[Message, Verdict | None]] = []

@@ -14,7 +14,7 @@ from server.errors import Forbidden, NotFound
 from server.services.background import Background
 from server.services.desk import Desk
 from server.texts import _
-from server.web import operations, views
+from server.web import operations, phrases, views
 from server.web.guard import Guard
 
 _BUTTONS = ("correct", "send", "undo")  # what the buttons of these pages may ask for
@@ -24,7 +24,7 @@ def blueprint(desk: Desk, guard: Guard, background: Background) -> Blueprint:
     """The pages over these parts."""
     pages = Blueprint("dashboard", __name__)
     parts = operations.Parts(desk, background)
-    pages.add_app_template_filter(views.commands, "commands")
+    pages.add_app_template_filter(phrases.commands, "commands")
     _add_sign_in(pages, guard)
 
     @pages.get("/")

@@ -18,7 +18,7 @@ from server.services.background import Background
 from server.services.desk import SAMPLE, Desk
 from server.texts import _, ngettext
 from server.web import inbox, operations
-from server.web.views import commands
+from server.web.phrases import commands
 
 _SHOWN = re.compile(r"content/[\w-]+\.js|_locales/\w+/messages\.json|icons/[\w.-]+")
 
@@ -48,7 +48,7 @@ def blueprint(desk: Desk, background: Background) -> Blueprint:
     @pages.get("/demo")
     def show() -> str:
         _check_demo(desk)
-        return render_demo(desk.open_mailbox(SAMPLE), card=True, csrf=g.csrf)
+        return render_demo(desk.open_mailbox(SAMPLE), card=True, csrf=g.csrf, review=len(desk.review()))
 
     @pages.post("/demo/api/<op>")
     def ask(op: str) -> Response:
@@ -64,7 +64,7 @@ def blueprint(desk: Desk, background: Background) -> Blueprint:
     return pages
 
 
-def render_demo(mailbox: Mailbox, *, card: bool, csrf: str = "") -> str:
+def render_demo(mailbox: Mailbox, *, card: bool, csrf: str = "", review: int = 0) -> str:
     """The page over a mailbox, with Gmail's attributes on it; all mail as text.
 
     With `card` it loads the extension's content scripts itself and needs the session's `csrf`; without, it is a page
@@ -81,6 +81,7 @@ def render_demo(mailbox: Mailbox, *, card: bool, csrf: str = "") -> str:
             scripts=content_scripts() if card else [],
             card=card,
             csrf=csrf,
+            review=review,
             hints=[hint for hint in _HINTS if hint.message_id in known],
             version=__version__,
         )

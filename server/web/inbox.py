@@ -14,7 +14,7 @@ from server.domain.model import Contact, Message, RawMessage
 from server.domain.reading import read
 from server.ports import Mailbox
 from server.texts import _
-from server.web.views import day_of
+from server.web.phrases import day_of
 
 MAX_SHOWN = 64 * 1024  # characters of one mail; nobody reads more on a page, and the classifier does not either
 _SNIPPET = 140  # characters of text beside a subject

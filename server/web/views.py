@@ -2,57 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
-
-from markupsafe import Markup, escape
 
 from server.domain.model import Judged, LetterState, OutboxItem, OutboxState, record_key
 from server.services.background import Background
 from server.services.desk import SAMPLE, Desk
 from server.services.log import LogLine
 from server.texts import _, ngettext
+from server.web import phrases
 
 _GMAIL = "https://mail.google.com/mail/u/"  # authuser picks the account, #all finds a message wherever it lies
-_COMMAND = re.compile(r"`([^`]+)`")
-
-_MONTHS = (
-    _("January"),
-    _("February"),
-    _("March"),
-    _("April"),
-    _("May"),
-    _("June"),
-    _("July"),
-    _("August"),
-    _("September"),
-    _("October"),
-    _("November"),
-    _("December"),
-)
-
-_STATES = {
-    LetterState.NEW: _("Not answered yet"),
-    LetterState.DRAFTED: _("Draft saved"),
-    LetterState.HELD: _("Letter waiting to be sent"),
-    LetterState.SENDING: _("Letter being sent"),
-    LetterState.SENT: _("Answered"),
-    LetterState.UNKNOWN: _("Please look under Sent"),
-    LetterState.FAILED: _("Letter not sent"),
-    LetterState.ANSWERED: _("Answered by you"),
-    LetterState.DISMISSED: _("Not a rejection"),
-}
-
-_LETTERS = {
-    "thank_you": _("Thank-you letter"),
-    "feedback": _("Request for feedback"),
-    "stay_in_touch": _("A line to stay in touch"),
-    "thanks_for_feedback": _("Thanks for the feedback"),
-    "keep_in_mind": _("A line to be kept in mind"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +91,11 @@ def months(desk: Desk) -> tuple[Month, ...]:
     """The log by month, as the computer's own calendar has it."""
     entries = [_logged(desk, line) for line in desk.log()]
     return tuple(
-        Month(f"{year}-{month:02}", _("%(month)s %(year)s") % {"month": _MONTHS[month - 1], "year": year}, tuple(group))
+        Month(
+            f"{year}-{month:02}",
+            _("%(month)s %(year)s") % {"month": phrases.MONTHS[month - 1], "year": year},
+            tuple(group),
+        )
         for (year, month), group in groupby(entries, key=lambda entry: (entry.received.year, entry.received.month))
     )
 
@@ -220,19 +186,6 @@ def accounts(desk: Desk) -> str:
     return _("Connected: %(accounts)s.") % {"accounts": ", ".join(desk.mailboxes())}
 
 
-def commands(text: str) -> Markup:
-    """A sentence with its `commands` set as code."""
-    parts = _COMMAND.split(text)
-    return Markup("").join(
-        Markup("<code>%s</code>") % part if number % 2 else escape(part) for number, part in enumerate(parts)
-    )
-
-
-def day_of(moment: datetime) -> str:
-    """A date as a list shows it under its month: 4 September."""
-    return _("%(day)s %(month)s") % {"day": moment.day, "month": _MONTHS[moment.month - 1]}
-
-
 def _logged(desk: Desk, line: LogLine) -> Entry:
     row = desk.store.get(Judged, record_key(line.mailbox, line.message_id))
     sender = _sender(row) if row else ""
@@ -245,11 +198,11 @@ def _logged(desk: Desk, line: LogLine) -> Entry:
         sentences=tuple(span.text for span in line.evidence),
         language=row.language if row else "",
         received=line.received.astimezone(),
-        day=day_of(line.received.astimezone()),
+        day=phrases.day_of(line.received.astimezone()),
         link=_link(line.mailbox, line.message_id),
         hold=line.hold,
         state=line.state,
-        state_words=_STATES[line.state],
+        state_words=phrases.STATES[line.state],
     )
 
 
@@ -263,7 +216,7 @@ def _judged(row: Judged) -> Entry:
         sentences=tuple(span.text for span in row.evidence),
         language=row.language,
         received=row.received.astimezone(),
-        day=day_of(row.received.astimezone()),
+        day=phrases.day_of(row.received.astimezone()),
         link=_link(row.mailbox, row.message_id),
         why=row.error,
     )
@@ -298,7 +251,7 @@ def _letter(desk: Desk, item: OutboxItem) -> WaitingLetter:
     }[state]
     return WaitingLetter(
         id=item.id,
-        title=_LETTERS.get(item.kind, _("Letter")),
+        title=phrases.LETTERS.get(item.kind, _("Letter")),
         company=(row.company or _sender(row)) if row else "",
         words=words,
         to=item.to,

@@ -44,7 +44,7 @@ class Running:
 
     def __init__(self, process: subprocess.Popen[str], link: str) -> None:
         self.process, self.link = process, link
-        self.port = int(link.split(":")[2].split("/")[0])
+        self.port = int(link.split(":")[2].split("/", maxsplit=1)[0])
 
     def stop(self) -> int:
         """Ask it to stop, as Ctrl+C does; its exit code."""

@@ -12,7 +12,7 @@ import pytest
 from nlp.verdict import Band
 from server.domain import judging
 from server.domain.model import Correction, Cursor, Judged, RawMessage, Rejection, ScanReport
-from server.errors import CursorExpired, HomeNotWritable, Offline
+from server.errors import CursorExpired, HomeNotWritable, ModelError, Offline
 from server.mailboxes.memory import MemoryMailbox
 from server.ports import Keyed, Page, Unfetched
 from server.services.correct import correct
@@ -344,3 +344,17 @@ def test_one_message_can_be_judged_before_any_scan_and_is_then_known(ground: Gro
 
 def test_a_message_that_no_mailbox_holds_cannot_be_judged(ground: Ground) -> None:
     assert Scanner(ground.mailbox, ground.store, ground.classifier, ground.clock).judge("00000000000000ab") is None
+
+
+def test_a_model_that_cannot_be_loaded_ends_the_scan_and_marks_no_message(ground: Ground) -> None:
+    class NoModel:
+        version = ""
+
+        def judge(self, _mails: object) -> Iterator[Any]:
+            raise ModelError("missing")
+
+    ground.mailbox.whole(raw_mail())
+    scanner = Scanner(ground.mailbox, ground.store, NoModel(), ground.clock)
+    with pytest.raises(ModelError):
+        scanner.scan()
+    assert ground.store.all(Judged) == []

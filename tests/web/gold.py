@@ -18,6 +18,7 @@ from server.wiring import SystemClock, sample_mbox
 GOLD = Path(__file__).parents[1] / "data" / "sample_gold.tsv"
 
 KERR = "19f522cdd0897f52"  # a refusal after an interview, from a person
+KERR_SUBJECT = "Re: The post at the Kerr: Friday 3 July?"  # another subject would start a thread of its own
 DOVECOTE = "1a0112aacdc5160f"  # a form mail from an address nobody reads
 HALFMOON = "1a0c408ca644755b"  # the newest refusal
 PLOT = "1a0b666bd44deed6"  # an allotment refused: asked about, and not a no to an application
@@ -73,6 +74,8 @@ def _verdict(mail: MailText, row: dict[str, str] | None) -> Verdict:
 
 
 def _evidence(mail: MailText) -> Evidence:
-    sentences = [match for match in re.finditer(r"[^\n.!?]{20,}[.!?]", mail.cleaned) if match.start() > len(mail.subject)]
+    sentences = [
+        match for match in re.finditer(r"[^\n.!?]{20,}[.!?]", mail.cleaned) if match.start() > len(mail.subject)
+    ]
     found = next((match for match in sentences if _NO.search(match.group())), sentences[0])
     return Evidence(found.group().strip(), found.start(), found.end())

@@ -23,6 +23,7 @@ from server.wiring import SystemClock, wordings
 from tests.web.gold import GoldClassifier, copy_of_sample
 
 PORT = 25277
+WORDINGS = wordings(Path("/nonexistent"))  # the shipped ones, read once
 
 
 @dataclass
@@ -45,7 +46,7 @@ class SampleGround:
             self.clock,
             open_mailbox=lambda _name: self.mailbox,
             accounts=list,
-            wordings=wordings(self.folder),
+            wordings=WORDINGS,
             undo_seconds=self.undo_seconds,
         )
         self.guard = Guard(self.port, "token-of-the-commands", Pairings(self.store, self.clock), Sessions())
@@ -72,7 +73,7 @@ class Browser:
         self.flask: FlaskClient = ground.app.test_client()
 
     def get(self, path: str) -> TestResponse:
-        return self.flask.get(path, base_url=self.base)
+        return self.flask.get(path, base_url=self.base, buffered=True)
 
     def sign_in(self) -> Browser:
         assert self.get(self.ground.link()).status_code == 303

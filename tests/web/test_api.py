@@ -109,7 +109,7 @@ def test_a_scan_answers_with_its_report(app):
         "seen": 1, "judged": 1, "rejections": 1, "review": 0, "failed": 0, "known": 0}  # fmt: skip
 
 
-def test_the_status_counts(app, message_id):  # noqa: ARG001 - the rejection must be there
+def test_the_status_counts(app, message_id):
     status = app.ask("status", {}).json
     assert (status["mode"], status["rejections"], status["review"], status["scanning"]) == ("connected", 1, 0, False)
 

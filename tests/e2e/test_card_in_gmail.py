@@ -1,0 +1,213 @@
+"""The whole promise, with real parts: the extension in Chromium, the server, Google's client, HTTP to the fake Gmail."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import threading
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Playwright, expect, sync_playwright
+
+from server.mailboxes.mbox import MboxMailbox
+from server.mailboxes.outbox_folder import OutboxFolder
+from server.wiring import SystemClock, sample_mbox
+from tests.cli.command import CLASSACT, Running, classact, document, running, until
+from tests.cli.command import environment as whole_environment
+from tests.e2e.browser import extension_id, gmail_page, with_extension
+from tests.fakes.gmail import FakeGmail
+
+pytestmark = pytest.mark.e2e
+
+SEEKER = "robin.avery@example.com"
+GOLD = Path(__file__).parents[1] / "data" / "sample_gold.tsv"
+
+
+def gold() -> dict[str, list[str]]:
+    """Message id -> label, company, role, reason, answerable, note."""
+    lines = [line.split("\t") for line in GOLD.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    return {line[0]: line[1:] for line in lines}
+
+
+@dataclass
+class Scene:
+    """Everything that stands when a test begins."""
+
+    fake: FakeGmail
+    home: Path
+    server: Running
+    context: BrowserContext
+    page: Page
+    environment: dict[str, str]
+
+    def open(self, message_id: str) -> None:
+        """The seeker opens a mail in Gmail's list."""
+        self.page.goto("https://mail.google.com/mail/u/0/#inbox")
+        self.page.goto(f"https://mail.google.com/mail/u/0/#{message_id}")
+        expect(self.page.locator(f"[data-legacy-message-id='{message_id}'] .a3s")).to_be_visible()
+
+    @property
+    def card(self):
+        """The card, inside its shadow root."""
+        return self.page.locator("classact-card")
+
+    def button(self, name: str):
+        return self.card.get_by_role("button", name=name, exact=True)
+
+
+@pytest.fixture(scope="module")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def standing(tmp_path_factory: pytest.TempPathFactory, playwright: Playwright) -> Iterator[Scene]:
+    """Gmail with the sample's mails, an account connected to it, the server scanning, the extension paired."""
+    folder = tmp_path_factory.mktemp("e2e")
+    home = folder / "home"
+    mailbox = MboxMailbox(sample_mbox(), OutboxFolder(folder / "Outbox", SystemClock()), "sample")
+    with FakeGmail(SEEKER) as fake, gmail_page(mailbox) as port:
+        fake.load_mbox(sample_mbox())
+        secret = folder / "client_secret.json"
+        secret.write_text(json.dumps(fake.client_secret()))
+        environment = {"CLASSACT_GOOGLE_URL": fake.base, "CLASSACT_CLIENT_SECRET": str(secret)}
+        connect(home, environment)
+        with running(home, **environment) as server, with_extension(playwright, port) as context:
+            until(lambda: len(document(classact(home, "log", "--json", **environment))) > 20)
+            pair(context, home, server, environment)
+            scene = Scene(fake, home, server, context, context.new_page(), environment)
+            yield scene
+        assert fake.violations == []
+
+
+@pytest.fixture
+def scene(standing: Scene) -> Scene:
+    standing.page.goto("https://mail.google.com/mail/u/0/#inbox")
+    return standing
+
+
+def connect(home: Path, environment: dict[str, str]) -> None:
+    """`classact connect --no-browser`, and the seeker agreeing in the browser."""
+    outcome = {}
+
+    def run() -> None:
+        process = subprocess.Popen(
+            [*CLASSACT, "connect", "--with", "drafts", "--no-browser"], stdout=subprocess.PIPE, text=True,
+            env=whole_environment(home, **environment), cwd=home.parent,
+        )  # fmt: skip
+        assert process.stdout is not None
+        outcome["url"] = process.stdout.readline().strip()
+        process.communicate(timeout=60)
+        outcome["code"] = process.returncode
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    url = until(lambda: outcome.get("url"))
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    opener.open(url, timeout=10).read()
+    thread.join(60)
+    assert outcome["code"] == 0
+
+
+def pair(context: BrowserContext, home: Path, server: Running, environment: dict[str, str]) -> None:
+    """Type the code of `classact pair` into the options page."""
+    page = context.new_page()
+    page.goto(f"chrome-extension://{extension_id(context)}/options/options.html")
+    page.get_by_label("Port on this computer").fill(str(server.port))
+    page.get_by_role("button", name="Save").click()
+    page.get_by_label("Code").fill(classact(home, "pair", **environment).stdout.strip())
+    page.get_by_role("button", name="Pair").click()
+    expect(page.locator("#state")).to_contain_text("Connected to Class Act")
+    page.close()
+
+
+def answerable() -> list[str]:
+    """Ids of the sample's rejections that a person reads answers to."""
+    return [i for i, row in gold().items() if row[0] == "rejection" and row[4] == "yes"]
+
+
+def test_an_opened_rejection_shows_the_card_with_the_sentence_that_says_no(scene):
+    log = {line["message_id"]: line for line in document(classact(scene.home, "log", "--json", **scene.environment))}
+    message_id = next(i for i in answerable() if i in log)
+    scene.open(message_id)
+    expect(scene.card).to_have_count(1)
+    expect(scene.card.locator(".evidence")).to_contain_text(
+        " ".join(log[message_id]["evidence"][0]["text"].split())[:40]
+    )
+    expect(scene.button("Thank them")).to_be_visible()
+
+
+def test_a_mail_that_is_no_rejection_shows_no_card(scene):
+    quiet = [i for i, row in gold().items() if row[0] == "interview"]
+    everything = {
+        line["message_id"] for line in document(classact(scene.home, "log", "--all", "--json", **scene.environment))
+    }
+    scene.open(next(i for i in quiet if i not in everything))
+    scene.page.wait_for_timeout(1500)
+    expect(scene.card).to_have_count(0)
+
+
+def test_a_mail_of_another_account_shows_no_card(scene):
+    message_id = answerable()[-1]
+    scene.page.goto("https://mail.google.com/mail/u/1/#inbox")
+    scene.page.evaluate(
+        """id => { for (const node of document.querySelectorAll(`[data-legacy-message-id="${id}"]`))
+               node.setAttribute("data-legacy-message-id", "19ffffffffffffff"); }""",
+        message_id,
+    )
+    scene.page.evaluate("id => { location.hash = id }", message_id)
+    scene.page.wait_for_timeout(1500)
+    expect(scene.card).to_have_count(0)
+
+
+def test_draft_edit_send_undo_send_gives_exactly_one_message(scene):
+    log = {line["message_id"] for line in document(classact(scene.home, "log", "--json", **scene.environment))}
+    message_id = [i for i in answerable() if i in log][1]
+    before = len(scene.fake.sent)
+    scene.open(message_id)
+    scene.button("Thank them").click()
+    box = scene.card.get_by_label("Your letter")
+    expect(box).to_be_visible()
+    box.fill(box.input_value() + "\n\nP.S. The walk along the harbour was a fine idea.")
+    scene.button("Create draft").click()
+    expect(scene.card.locator(".status")).to_contain_text("Draft saved")
+    scene.button("Send").click()
+    scene.button("Undo").click()
+    expect(scene.card.locator(".status")).to_contain_text("Taken back")
+    assert len(scene.fake.sent) == before
+    stop_worker(scene)
+    scene.button("Send").click()
+    expect(scene.button("Undo")).to_be_visible()
+    expect(scene.card.locator(".status")).to_contain_text("Sent.", timeout=20_000)
+    assert len(scene.fake.sent) == before + 1
+    assert scene.fake.posts("drafts.send") == 1
+    reloaded = document(classact(scene.home, "log", "--json", **scene.environment))
+    assert next(line["state"] for line in reloaded if line["message_id"] == message_id) == "sent"
+
+
+def test_not_a_rejection_closes_the_card_for_good(scene):
+    log = document(classact(scene.home, "log", "--json", **scene.environment))
+    message_id = log[0]["message_id"]
+    scene.open(message_id)
+    scene.button("Not a rejection").click()
+    expect(scene.card.locator(".status")).to_contain_text("Thank you for putting that right")
+    scene.page.reload()
+    scene.open(message_id)
+    scene.page.wait_for_timeout(1500)
+    expect(scene.card).to_have_count(0)
+    assert message_id not in {
+        line["message_id"] for line in document(classact(scene.home, "log", "--json", **scene.environment))
+    }
+
+
+def stop_worker(scene: Scene) -> None:
+    """What Chrome does to an idle service worker after 30 s."""
+    session = scene.context.new_cdp_session(scene.page)
+    session.send("ServiceWorker.enable")
+    session.send("ServiceWorker.stopAllWorkers")
+    session.detach()
