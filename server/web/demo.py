@@ -34,9 +34,9 @@ class Hint:
 
 # Mails of server/sample/mailbox.mbox; a page without them shows no hints.
 _HINTS = (
-    Hint("19f522cdd0897f52", _("Kerr Museum"), _("after an interview, from a person with a name")),
-    Hint("19eae711b8b50f15", _("Kelpline"), _("a form mail from an address that nobody reads")),
-    Hint("19f9f1a027dda400", _("Wardwell Health"), _("a form mail, but you have met the interviewer")),
+    Hint("1a00262b1a48c8fe", _("Kettleback"), _("after a talk, from the founder")),
+    Hint("1a0112aacdc5160f", _("Dovecote Payments"), _("a form mail from an address that nobody reads")),
+    Hint("19f9f1a027dda400", _("Wardwell Health"), _("no reply possible, but you have met the interviewer")),
 )
 
 

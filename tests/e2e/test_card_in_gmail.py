@@ -78,7 +78,7 @@ def standing(tmp_path_factory: pytest.TempPathFactory, playwright: Playwright) -
         environment = {"CLASSACT_GOOGLE_URL": fake.base, "CLASSACT_CLIENT_SECRET": str(secret)}
         connect(home, environment)
         with running(home, **environment) as server, with_extension(playwright, port) as context:
-            until(lambda: len(document(classact(home, "log", "--json", **environment))) > 20)
+            until(lambda: len(document(classact(home, "log", "--json", **environment))) >= 5)
             pair(context, home, server, environment)
             scene = Scene(fake, home, server, context, context.new_page(), environment)
             yield scene

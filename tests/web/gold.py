@@ -20,6 +20,7 @@ GOLD = Path(__file__).parents[1] / "data" / "sample_gold.tsv"
 KERR = "19f522cdd0897f52"  # a refusal after an interview, from a person
 KERR_SUBJECT = "Re: The post at the Kerr: Friday 3 July?"  # another subject would start a thread of its own
 DOVECOTE = "1a0112aacdc5160f"  # a form mail from an address nobody reads
+KETTLEBACK = "1a00262b1a48c8fe"  # a refusal after a talk; the first that the demo inbox points to
 HALFMOON = "1a0c408ca644755b"  # the newest refusal
 PLOT = "1a0b666bd44deed6"  # an allotment refused: asked about, and not a no to an application
 ON_HOLD = "1a02b4e66e49d936"
