@@ -1,0 +1,39 @@
+"""One mail as the rules see it: sentences, phrase hits, subject matter; the ground the model's features stand on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from nlp.gate import Subject, subject_matter
+from nlp.rules import Hit, hold_hit, rejection_hit
+from nlp.sentences import Sentence, sentences
+from nlp.verdict import MailText
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A mail's sentences with what the rules say of each, in the same order."""
+
+    mail: MailText
+    sentences: tuple[Sentence, ...]
+    hits: tuple[Hit | None, ...]
+    holds: tuple[bool, ...]
+
+    @cached_property
+    def subject(self) -> Subject:
+        """What the mail talks about."""
+        return subject_matter(self.mail)
+
+    @property
+    def hit(self) -> Hit | None:
+        """The strongest phrase of the mail, if any: a strong one before a weak one."""
+        return min((hit for hit in self.hits if hit), key=lambda hit: not hit.strong, default=None)
+
+
+def read(mail: MailText) -> Reading:
+    """Apply the rules to every sentence of a mail."""
+    found = tuple(sentences(mail))
+    return Reading(
+        mail, found, tuple(rejection_hit(one.text) for one in found), tuple(hold_hit(one.text) for one in found)
+    )
