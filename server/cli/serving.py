@@ -68,7 +68,10 @@ def _serve(config: Config, home: Home, listener: socket.socket, *, demo: bool, b
         signal.signal(number, lambda _number, _frame: stop.set())
     threading.Thread(target=server.run, name="web", daemon=True).start()
     background.start()
-    _announce(f"http://127.0.0.1:{port}/in/{guard.sessions.new_link()}", demo=desk.is_demo, browse=browse)
+    address_of = f"http://127.0.0.1:{port}/in/"
+    _announce(address_of + guard.sessions.new_link(), demo=desk.is_demo)
+    if browse:
+        webbrowser.open(address_of + guard.sessions.new_link())  # one of its own: the printed one stays good
     while not stop.wait(_BREATH):
         pass
     background.stop()
@@ -77,15 +80,13 @@ def _serve(config: Config, home: Home, listener: socket.socket, *, demo: bool, b
     return 0
 
 
-def _announce(link: str, *, demo: bool, browse: bool) -> None:
+def _announce(link: str, *, demo: bool) -> None:
     if demo:
         sys.stderr.write(_("No Google account is connected: you will see the sample mailbox.") + "\n")
     sys.stderr.write(_("Class Act is running. This link signs your browser in, once; Ctrl+C stops it:") + "\n")
     sys.stderr.flush()
     sys.stdout.write(f"{link}\n")
     sys.stdout.flush()
-    if browse:
-        webbrowser.open(link)
 
 
 def _listen(port: int) -> socket.socket:

@@ -27,9 +27,15 @@ def environment(home: Path, **more: str) -> dict[str, str]:
 def classact(home: Path, *arguments: str, stdin: str = "", **more: str) -> subprocess.CompletedProcess[str]:
     """Run a command to its end."""
     return subprocess.run(
-        [*CLASSACT, *arguments], input=stdin, capture_output=True, text=True, timeout=PATIENCE, check=False,
-        env=environment(home, **more), cwd=home.parent,
-    )  # fmt: skip
+        [*CLASSACT, *arguments],
+        input=stdin,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+        env=environment(home, **more),
+        cwd=home.parent,
+    )
 
 
 def document(done: subprocess.CompletedProcess[str]) -> Any:
@@ -61,9 +67,13 @@ class Running:
 def running(home: Path, *arguments: str, **more: str) -> Iterator[Running]:
     """A server on a free port, until the block ends."""
     process = subprocess.Popen(
-        [*CLASSACT, "run", "--no-browser", "--port", "0", *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        text=True, env=environment(home, **more), cwd=home.parent,
-    )  # fmt: skip
+        [*CLASSACT, "run", "--no-browser", "--port", "0", *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment(home, **more),
+        cwd=home.parent,
+    )
     try:
         assert process.stdout is not None
         link = process.stdout.readline().strip()

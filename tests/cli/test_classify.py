@@ -29,14 +29,18 @@ with your application, as we chose another candidate whose experience fits the r
 Harbour Talent
 """
 ROW = {
-    "id": "a", "subject": "Your application", "from": "Harbour Talent <talent@harbour.example>",
+    "id": "a",
+    "subject": "Your application",
+    "from": "Harbour Talent <talent@harbour.example>",
     "body": "We regret to tell you that we will not be moving forward with your application for the deckhand role.",
-}  # fmt: skip
+}
 
 
 HTML = f"<html><body><p>Hello</p><p>{ROW['body']}</p></body></html>"
-FINNISH = ("Kiitos hakemuksestasi. Valitettavasti emme voi tarjota sinulle paikkaa tällä kertaa, sillä valitsimme "
-           "tehtävään toisen hakijan. Toivotamme sinulle menestystä työnhakuun ja kaikkea hyvää jatkossa.")  # fmt: skip
+FINNISH = (
+    "Kiitos hakemuksestasi. Valitettavasti emme voi tarjota sinulle paikkaa tällä kertaa, sillä valitsimme "
+    "tehtävään toisen hakijan. Toivotamme sinulle menestystä työnhakuun ja kaikkea hyvää jatkossa."
+)
 RAW = {
     f"raw {name} {'padded' if padded else 'bare'}": code.decode() if padded else code.decode().rstrip("=")
     for name, code in {"plain": base64.b64encode(MAIL.encode()), "url": base64.urlsafe_b64encode(MAIL.encode())}.items()

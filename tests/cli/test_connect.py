@@ -16,7 +16,8 @@ from tests.cli.command import CLASSACT, classact, document, environment
 from tests.fakes.gmail import FakeGmail
 
 MAIL = (
-    b"From: Ada Lovell <ada.lovell@harbour.example>\r\nTo: kim@seeker.example\r\nSubject: Your application to Harbour\r\n"
+    b"From: Ada Lovell <ada.lovell@harbour.example>\r\nTo: kim@seeker.example\r\n"
+    b"Subject: Your application to Harbour\r\n"
     b"Message-ID: <1@harbour.example>\r\nDate: Mon, 31 Aug 2026 09:00:00 +0000\r\n\r\n"
     b"Dear Kim,\r\n\r\nUnfortunately we have decided not to move forward with your application for the deckhand role; "
     b"we chose another candidate.\r\n\r\nAda Lovell\r\n"
@@ -37,9 +38,13 @@ class Google:
     def connect(self, *arguments: str) -> tuple[str, int]:
         """Connect, and agree in the browser: what stood on stdout, and the exit code."""
         process = subprocess.Popen(
-            [*CLASSACT, "connect", "--no-browser", *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-            env=environment(self.home, **self.environment), cwd=self.home.parent,
-        )  # fmt: skip
+            [*CLASSACT, "connect", "--no-browser", *arguments],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=environment(self.home, **self.environment),
+            cwd=self.home.parent,
+        )
         assert process.stdout is not None
         url = process.stdout.readline()
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
@@ -54,9 +59,7 @@ def google(tmp_path: Path) -> Iterator[Google]:
         fake.deliver(MAIL)
         secret = tmp_path / "client.json"
         secret.write_text(json.dumps(fake.client_secret()))
-        yield Google(
-            fake, tmp_path / "home", {"CLASSACT_GOOGLE_URL": fake.base, "CLASSACT_CLIENT_SECRET": str(secret)}
-        )
+        yield Google(fake, tmp_path / "home", {"CLASSACT_GOOGLE_URL": fake.base, "CLASSACT_CLIENT_SECRET": str(secret)})
 
 
 def test_connect_prints_the_consent_address_alone_and_waits(google):

@@ -11,8 +11,21 @@ from tests.cli.command import ROOT, classact, document, running, until
 
 SAMPLE = ROOT / "server" / "sample" / "mailbox.mbox"
 REPORT = ["seen", "judged", "rejections", "review", "failed", "known", "seconds"]
-LINE = ["message_id", "thread_id", "mailbox", "company", "role", "reason", "hold", "received", "logged", "score", "band",
-        "evidence", "state"]  # fmt: skip
+LINE = [
+    "message_id",
+    "thread_id",
+    "mailbox",
+    "company",
+    "role",
+    "reason",
+    "hold",
+    "received",
+    "logged",
+    "score",
+    "band",
+    "evidence",
+    "state",
+]
 SUGGESTION = ["kind", "allowed", "why", "advice", "one_click", "to", "subject", "body", "language", "tone"]
 
 

@@ -1,4 +1,4 @@
-"""The whole promise, with real parts: the extension in Chromium, the server, Google's client, HTTP to the fake Gmail."""
+"""The whole promise with real parts: extension, Chromium, server, Google's client, HTTP to the fake Gmail."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Locator, Page, Playwright, expect, sync_playwright
 
 from server.mailboxes.mbox import MboxMailbox
 from server.mailboxes.outbox_folder import OutboxFolder
@@ -51,12 +52,17 @@ class Scene:
         expect(self.page.locator(f"[data-legacy-message-id='{message_id}'] .a3s")).to_be_visible()
 
     @property
-    def card(self):
+    def card(self) -> Locator:
         """The card, inside its shadow root."""
         return self.page.locator("classact-card")
 
-    def button(self, name: str):
+    def button(self, name: str) -> Locator:
         return self.card.get_by_role("button", name=name, exact=True)
+
+    def log(self, *options: str) -> dict[str, dict[str, Any]]:
+        """The lines of `classact log`, by message id."""
+        lines = document(classact(self.home, "log", "--json", *options, **self.environment))
+        return {line["message_id"]: line for line in lines}
 
 
 @pytest.fixture(scope="module")
@@ -78,9 +84,9 @@ def standing(tmp_path_factory: pytest.TempPathFactory, playwright: Playwright) -
         environment = {"CLASSACT_GOOGLE_URL": fake.base, "CLASSACT_CLIENT_SECRET": str(secret)}
         connect(home, environment)
         with running(home, **environment) as server, with_extension(playwright, port) as context:
-            until(lambda: len(document(classact(home, "log", "--json", **environment))) >= 5)
-            pair(context, home, server, environment)
             scene = Scene(fake, home, server, context, context.new_page(), environment)
+            until(lambda: len([i for i in answerable() if i in scene.log()]) >= 3)
+            pair(context, home, server, environment)
             yield scene
         assert fake.violations == []
 
@@ -97,9 +103,12 @@ def connect(home: Path, environment: dict[str, str]) -> None:
 
     def run() -> None:
         process = subprocess.Popen(
-            [*CLASSACT, "connect", "--with", "drafts", "--no-browser"], stdout=subprocess.PIPE, text=True,
-            env=whole_environment(home, **environment), cwd=home.parent,
-        )  # fmt: skip
+            [*CLASSACT, "connect", "--with", "drafts", "--no-browser"],
+            stdout=subprocess.PIPE,
+            text=True,
+            env=whole_environment(home, **environment),
+            cwd=home.parent,
+        )
         assert process.stdout is not None
         outcome["url"] = process.stdout.readline().strip()
         process.communicate(timeout=60)
@@ -132,7 +141,7 @@ def answerable() -> list[str]:
 
 
 def test_an_opened_rejection_shows_the_card_with_the_sentence_that_says_no(scene):
-    log = {line["message_id"]: line for line in document(classact(scene.home, "log", "--json", **scene.environment))}
+    log = scene.log()
     message_id = next(i for i in answerable() if i in log)
     scene.open(message_id)
     expect(scene.card).to_have_count(1)
@@ -144,9 +153,7 @@ def test_an_opened_rejection_shows_the_card_with_the_sentence_that_says_no(scene
 
 def test_a_mail_that_is_no_rejection_shows_no_card(scene):
     quiet = [i for i, row in gold().items() if row[0] == "interview"]
-    everything = {
-        line["message_id"] for line in document(classact(scene.home, "log", "--all", "--json", **scene.environment))
-    }
+    everything = scene.log("--all")
     scene.open(next(i for i in quiet if i not in everything))
     scene.page.wait_for_timeout(1500)
     expect(scene.card).to_have_count(0)
@@ -166,8 +173,7 @@ def test_a_mail_of_another_account_shows_no_card(scene):
 
 
 def test_draft_edit_send_undo_send_gives_exactly_one_message(scene):
-    log = {line["message_id"] for line in document(classact(scene.home, "log", "--json", **scene.environment))}
-    message_id = [i for i in answerable() if i in log][1]
+    message_id = [i for i in answerable() if i in scene.log()][1]
     before = len(scene.fake.sent)
     scene.open(message_id)
     scene.button("Thank them").click()
@@ -186,13 +192,11 @@ def test_draft_edit_send_undo_send_gives_exactly_one_message(scene):
     expect(scene.card.locator(".status")).to_contain_text("Sent.", timeout=20_000)
     assert len(scene.fake.sent) == before + 1
     assert scene.fake.posts("drafts.send") == 1
-    reloaded = document(classact(scene.home, "log", "--json", **scene.environment))
-    assert next(line["state"] for line in reloaded if line["message_id"] == message_id) == "sent"
+    assert scene.log()[message_id]["state"] == "sent"
 
 
 def test_not_a_rejection_closes_the_card_for_good(scene):
-    log = document(classact(scene.home, "log", "--json", **scene.environment))
-    message_id = log[0]["message_id"]
+    message_id = [i for i in answerable() if i in scene.log()][2]
     scene.open(message_id)
     scene.button("Not a rejection").click()
     expect(scene.card.locator(".status")).to_contain_text("Thank you for putting that right")
@@ -200,9 +204,7 @@ def test_not_a_rejection_closes_the_card_for_good(scene):
     scene.open(message_id)
     scene.page.wait_for_timeout(1500)
     expect(scene.card).to_have_count(0)
-    assert message_id not in {
-        line["message_id"] for line in document(classact(scene.home, "log", "--json", **scene.environment))
-    }
+    assert message_id not in scene.log()
 
 
 def stop_worker(scene: Scene) -> None:

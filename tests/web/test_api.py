@@ -62,8 +62,13 @@ def test_a_suggestion_has_the_fields_of_the_command_line(app, message_id):
 
 
 def test_draft_send_undo_send(app, message_id):
-    letter = {"message_id": message_id, "kind": "thank_you", "to": "ada.lovell@harbour.example",
-              "subject": "Re: Your application", "body": "Thank you, Ada."}  # fmt: skip
+    letter = {
+        "message_id": message_id,
+        "kind": "thank_you",
+        "to": "ada.lovell@harbour.example",
+        "subject": "Re: Your application",
+        "body": "Thank you, Ada.",
+    }
     draft = app.ask("draft", letter).json
     held = app.ask("send", {"draft_id": draft["draft_id"], "revision": draft["revision"]}).json
     assert held["state"] == "held"
@@ -106,7 +111,13 @@ def test_a_scan_answers_with_its_report(app):
     app.ground.mailbox.deliver(REJECTION)
     report = app.ask("scan", {}).json
     assert {name: report[name] for name in ("seen", "judged", "rejections", "review", "failed", "known")} == {
-        "seen": 1, "judged": 1, "rejections": 1, "review": 0, "failed": 0, "known": 0}  # fmt: skip
+        "seen": 1,
+        "judged": 1,
+        "rejections": 1,
+        "review": 0,
+        "failed": 0,
+        "known": 0,
+    }
 
 
 def test_the_status_counts(app, message_id):

@@ -15,14 +15,30 @@ PAGES = [path for path in GETS if not path.startswith(OPEN)]
 TOKENED = [path for path in API if path not in ("/api/v1/pair", "/api/v1/hello")]
 
 FOREIGN_HOSTS = [
-    "evil.example", f"127.0.0.1.evil.example:{PORT}", f"localhost.evil.example:{PORT}", f"127.0.0.1.:{PORT}", "127.0.0.1",
-    "127.0.0.1:1", f"0.0.0.0:{PORT}", f"127.0.0.2:{PORT}", f"2130706433:{PORT}", f"user@127.0.0.1:{PORT}",
-    f"127.0.0.1:{PORT}, evil.example", "mail.google.com", f"[::ffff:127.0.0.1]:{PORT}",
-]  # fmt: skip
+    "evil.example",
+    f"127.0.0.1.evil.example:{PORT}",
+    f"localhost.evil.example:{PORT}",
+    f"127.0.0.1.:{PORT}",
+    "127.0.0.1",
+    "127.0.0.1:1",
+    f"0.0.0.0:{PORT}",
+    f"127.0.0.2:{PORT}",
+    f"2130706433:{PORT}",
+    f"user@127.0.0.1:{PORT}",
+    f"127.0.0.1:{PORT}, evil.example",
+    "mail.google.com",
+    f"[::ffff:127.0.0.1]:{PORT}",
+]
 FOREIGN_ORIGINS = [
-    "null", "https://mail.google.com", "chrome-extension://aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", f"http://localhost:{PORT + 1}",
-    f"{EXTENSION_ORIGIN}.evil.example", EXTENSION_ORIGIN.upper(), f"http://127.0.0.1:{PORT}", "",
-]  # fmt: skip
+    "null",
+    "https://mail.google.com",
+    "chrome-extension://aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+    f"http://localhost:{PORT + 1}",
+    f"{EXTENSION_ORIGIN}.evil.example",
+    EXTENSION_ORIGIN.upper(),
+    f"http://127.0.0.1:{PORT}",
+    "",
+]
 
 
 @pytest.fixture(scope="module")
@@ -169,8 +185,16 @@ def test_the_commands_door_needs_its_token_and_no_origin(app, path):
     assert app.client.post(path, json=body, headers={"Authorization": "Bearer x"}, base_url=BASE).status_code == 403
 
 
-@pytest.mark.parametrize("path", ["/static/../app.py", "/static/%2e%2e/app.py", "/extension/../pyproject.toml",
-                                  "/extension/%2e%2e%2fpyproject.toml", "/static//etc/passwd"])  # fmt: skip
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/static/../app.py",
+        "/static/%2e%2e/app.py",
+        "/extension/../pyproject.toml",
+        "/extension/%2e%2e%2fpyproject.toml",
+        "/static//etc/passwd",
+    ],
+)
 def test_no_path_leads_out_of_the_served_folders(app, path):
     app.sign_in()
     assert app.client.get(path, base_url=BASE).status_code in (308, 401, 404)
