@@ -10,7 +10,6 @@ from threading import Lock
 from nlp.evidence import evidence_for, reason_for
 from nlp.extract import extract
 from nlp.features import rejection_score
-from nlp.gate import Gate
 from nlp.language import SUPPORTED, language_of
 from nlp.model import FOLDER, Judgement, Model, Thresholds
 from nlp.pipeline import BATCH
@@ -53,7 +52,7 @@ class Classifier:
 
     def _verdict(self, reading: Reading, judgement: Judgement, language: str) -> Verdict:
         band = band_of(reading, judgement, self._model.thresholds)
-        label = label_of(judgement, band)
+        label = label_of(reading, judgement, band)
         named = extract(reading.mail)
         return Verdict(
             label=label,
@@ -72,27 +71,32 @@ class Classifier:
 def band_of(reading: Reading, judgement: Judgement, thresholds: Thresholds) -> Band:
     """How sure rules and model are together.
 
-    auto: a strong phrase in a sentence that the model reads the same way, a confident model, hiring words, and no talk
-    of a pause. review: the model alone, or the phrase with a model that does not rule it out. no: neither.
+    auto: a strong phrase in a sentence that the model reads the same way, a confident model, a mail about a job, no
+    pause and no doubt (nlp/doubts.py). review: the model alone, or the phrase with a model that does not rule it out.
+    no: neither.
     """
     hit, score = reading.hit, judgement.score
     agreed = judgement.labels[Label.REJECTION] >= thresholds.auto and any(
         one is not None and one.strong and rejection_score(scores) >= _AGREES
         for one, scores in zip(reading.hits, judgement.sentences, strict=True)
     )
-    if agreed and reading.subject.gate is Gate.OPEN and not any(reading.holds):
+    if agreed and reading.is_plain:
         return Band.AUTO
     if score >= thresholds.review or (hit is not None and hit.strong and score >= thresholds.review / 3):
         return Band.REVIEW
     return Band.NO
 
 
-def label_of(judgement: Judgement, band: Band) -> Label:
-    """The best label that the band allows: rejection from one half on, otherwise the best of the others."""
+def label_of(reading: Reading, judgement: Judgement, band: Band) -> Label:
+    """The best label that the band allows: rejection from one half on, otherwise the best of the others.
+
+    A paused role is about a job, whatever the words around it make of it.
+    """
     if band is Band.AUTO or (band is Band.REVIEW and judgement.score >= 0.5):  # noqa: PLR2004 - more likely than not
         return Label.REJECTION
     others = {name: value for name, value in judgement.labels.items() if name != Label.REJECTION}
-    return Label(max(others, key=lambda name: others[name]))
+    best = Label(max(others, key=lambda name: others[name]))
+    return Label.OTHER_JOB if best is Label.NOT_JOB and any(reading.holds) else best
 
 
 def _not_judged(mail: MailText, language: str, version: str) -> Verdict:

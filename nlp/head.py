@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from nlp.features import MAIL_CLASSES, Scores, core
 
-_STEPS = 500
+STEPS = 1000
 _RATE = 0.1
 _DECAY = 0.002
 _SHARE = 0.2  # rejections among the mails a scan judges; the corpus holds far more of them
@@ -45,7 +45,9 @@ class Head:
         return {name: score if name == _REJECTION else power / rest * (1 - score) for name, power in powers.items()}
 
 
-def fit(rows: Sequence[Sequence[float]], labels: Sequence[str], weights: Sequence[float]) -> Head:
+def fit(
+    rows: Sequence[Sequence[float]], labels: Sequence[str], weights: Sequence[float], *, steps: int = STEPS
+) -> Head:
     """The head that makes the labels likely; the same input gives the same weights.
 
     Rejections are weighed down to their share in a mailbox, so that the score is a probability there.
@@ -56,9 +58,9 @@ def fit(rows: Sequence[Sequence[float]], labels: Sequence[str], weights: Sequenc
     scaled = [weight * (factor if label == _REJECTION else 1) for weight, label in zip(weights, labels, strict=True)]
     truth = np.asarray([[float(name == label) for name in MAIL_CLASSES] for label in labels])
     said_no = truth[:, [MAIL_CLASSES.index(_REJECTION)]]
-    every = _regression(np.asarray(rows), truth, np.asarray(scaled))
+    every = _regression(np.asarray(rows), truth, np.asarray(scaled), steps)
     decisive = _regression(
-        np.asarray([core(row) for row in rows]), np.hstack([said_no, 1 - said_no]), np.asarray(scaled)
+        np.asarray([core(row) for row in rows]), np.hstack([said_no, 1 - said_no]), np.asarray(scaled), steps
     )
     return Head(
         tuple(tuple(round(float(value), 5) for value in column) for column in every.T),
@@ -66,12 +68,12 @@ def fit(rows: Sequence[Sequence[float]], labels: Sequence[str], weights: Sequenc
     )
 
 
-def _regression(x: Array, y: Array, weights: Array) -> Array:
+def _regression(x: Array, y: Array, weights: Array, steps: int) -> Array:
     """Weights of a softmax regression with a small decay, by Adam in full batches."""
     share = weights[:, None] / weights.sum()
     w = np.zeros((x.shape[1], y.shape[1]))
     first, second = np.zeros_like(w), np.zeros_like(w)
-    for step in range(1, _STEPS + 1):
+    for step in range(1, steps + 1):
         z = x @ w
         p = np.exp(z - z.max(axis=1, keepdims=True))
         p /= p.sum(axis=1, keepdims=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from nlp.gate import Subject, subject_matter
+from nlp.doubts import is_doubtful
+from nlp.gate import Gate, Subject, subject_matter
 from nlp.rules import Hit, hold_hit, rejection_hit
 from nlp.sentences import Sentence, sentences
 from nlp.verdict import MailText
@@ -24,6 +25,12 @@ class Reading:
     def subject(self) -> Subject:
         """What the mail talks about."""
         return subject_matter(self.mail)
+
+    @cached_property
+    def is_plain(self) -> bool:
+        """Whether nothing but the score is left to decide: about a job, nothing on hold, no reason to doubt."""
+        about_a_job = self.subject.gate is not Gate.CLOSED and self.subject.job > 0
+        return about_a_job and not any(self.holds) and not is_doubtful(self.mail)
 
     @property
     def hit(self) -> Hit | None:

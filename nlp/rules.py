@@ -28,6 +28,9 @@ _CONDITION = re.compile(
     r"\b(?:if|unless|whether|in case|in the event|until|before|once|when|whenever|as soon as|or not|either way|regardless"
     r"|falls|ob|sobald|bevor|wenn|should (?:you|your|we)|lest)\b"
 )
+_IF = re.compile(
+    r"\b(?:if|unless|whether|in case|in the event|falls|ob)\b"
+)  # a pause "until May" is a pause all the same
 _UNCERTAIN = re.compile(
     r"\b(?:may|might|could|would|can|sometimes|often|usually|typically|normally|likely|possibly|perhaps|maybe|worried|afraid you|"
     r"in the past|previously|last year|years ago|k[öo]nnte|w[üu]rde)\b(?! (?:not )?(?:like|be able))"
@@ -92,7 +95,7 @@ def hold_hit(sentence: str) -> bool:
     """Whether the sentence says that the role is paused, frozen or on hold (not gone)."""
     text = _plain(sentence)
     return bool(_HOLD_TRIGGER.search(text)) and any(
-        not _CONDITION.search(_clause_before(text, found.start())) and not _OPENING_CONDITION.match(text)
+        not _IF.search(_clause_before(text, found.start())) and not _OPENING_CONDITION.match(text)
         for pattern in (*HOLDS, *OTHER_HOLDS)
         for found in pattern.finditer(text)
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from nlp.features import agreed
-from nlp.gate import Gate
 from nlp.model import Thresholds
 from nlp.reading import Reading
 from nlp.verdict import Label
@@ -31,10 +30,7 @@ def chosen(
     phrases = [
         (scores[i], labels[i] == Label.REJECTION)
         for i in whole
-        if (hit := readings[i].hit)
-        and hit.strong
-        and readings[i].subject.gate is Gate.OPEN
-        and not any(readings[i].holds)
+        if (hit := readings[i].hit) and hit.strong and readings[i].is_plain
     ]
     rejections = sorted(scores[i] for i in whole if labels[i] == Label.REJECTION)
     allowed = rejections[int(len(rejections) * _MISSED)] if rejections else _REVIEW[0]

@@ -72,13 +72,13 @@ def contacts(raw: str) -> tuple[Contact, ...]:
         found.append(_contact(f"{pending} {name}", address))
         pending = ""
     if not found and (match := _ADDRESS.search(raw)):
-        found.append(Contact("", match.group().lower()))
+        found.append(_contact("", match.group()))
     return tuple(found)
 
 
 def _contact(name: str, address: str) -> Contact:
     label = _NO_TEXT.sub("", " ".join(_decoded(name.strip()).split()))
-    return Contact(label.strip("'\", "), _NO_TEXT.sub("", address).strip().lower())
+    return Contact(label.strip("'\", "), "".join(_NO_TEXT.sub("", address).split()).lower())
 
 
 def date_of(mail: Mail) -> datetime | None:

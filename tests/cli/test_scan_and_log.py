@@ -72,7 +72,7 @@ def test_an_mbox_file_is_scanned_like_the_sample(home, tmp_path):
     (tmp_path / "mine.mbox").write_bytes(SAMPLE.read_bytes())
     report = document(classact(home, "scan", "--mailbox", "mbox:mine.mbox", "--json"))
     (first, *_rest) = document(classact(home, "log", "--json"))
-    assert report["rejections"] > 20
+    assert report["rejections"] == len(document(classact(home, "log", "--json"))) > 0
     assert first["mailbox"] == f"mbox:{tmp_path / 'mine.mbox'}"
 
 

@@ -162,3 +162,8 @@ def test_headers_of_automatic_mail_are_named(fields: str, hints: tuple[str, ...]
 def test_a_missing_from_is_nobody() -> None:
     assert contacts(raw_header(mail("Subject: x"), "From")) == ()
     assert Contact("", "") == next(iter(contacts("")), Contact("", ""))
+
+
+@pytest.mark.parametrize("raw", ["\0@x.example", 'ada<"\n?(@ \\', "a\nb.@\0 c@d.example", "<a\tb@x.example>"])
+def test_no_control_character_or_space_stays_in_an_address(raw: str) -> None:
+    assert not any(set("\0\r\n\t ") & set(contact.address) for contact in contacts(raw))

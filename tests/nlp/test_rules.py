@@ -94,6 +94,7 @@ def test_a_guard_silences_the_phrase(sentence):
     "sentence",
     [
         "Hiring for this role is on hold until spring.",
+        "Until the council has voted, every post is frozen.",
         "We have had to pause recruitment.",
         "There is a hiring freeze across the group.",
         "The vacancy has been put on ice for now.",
