@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import http.server
 import ipaddress
+import re
 import shutil
 import ssl
 import tempfile
@@ -48,13 +49,15 @@ def chromium() -> str:
 def gmail_page(mailbox: Mailbox) -> Iterator[int]:
     """The page of the demo inbox, without our scripts, over TLS; the port it listens on."""
     html = render_demo(mailbox, card=False).encode()
+    of_another_account = _with_other_ids(html)
 
     class Page(http.server.BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             path = self.path.split("?")[0]
             file = STATIC / path.removeprefix("/static/")
             is_static = path.startswith("/static/") and ".." not in path and file.is_file()
-            data = file.read_bytes() if is_static else html
+            page = of_another_account if path.startswith("/mail/u/1/") else html
+            data = file.read_bytes() if is_static else page
             self.send_response(200)
             self.send_header("Content-Type", TYPES.get(file.suffix, "text/plain") if is_static else TYPES[".html"])
             # Gmail enforces Trusted Types, so a card that wrote HTML would fail here as it does there.
@@ -107,6 +110,12 @@ def extension_id(context: BrowserContext) -> str:
     """The id under which the browser loaded the extension."""
     worker = context.service_workers[0] if context.service_workers else context.wait_for_event("serviceworker")
     return worker.url.split("/")[2]
+
+
+def _with_other_ids(html: bytes) -> bytes:
+    """The same mails as another mailbox would name them: every id, hex and decimal, is another number."""
+    html = re.sub(rb"\b1([0-9a-f]{15})\b", rb"2\1", html)
+    return re.sub(rb"#msg-f:(\d+)", lambda found: b"#msg-f:%d" % (int(found.group(1)) + (1 << 60)), html)
 
 
 def _context() -> ssl.SSLContext:
