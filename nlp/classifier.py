@@ -17,6 +17,7 @@ from nlp.reading import Reading, read
 from nlp.verdict import Band, Label, MailText, Verdict
 
 _AGREES = 0.5  # the model, too, holds the phrase's own sentence for a no
+_NAMED = 0.55  # score from which a mail under review is called a rejection: a wrong name costs more than a question
 
 
 class Classifier:
@@ -88,11 +89,11 @@ def band_of(reading: Reading, judgement: Judgement, thresholds: Thresholds) -> B
 
 
 def label_of(reading: Reading, judgement: Judgement, band: Band) -> Label:
-    """The best label that the band allows: rejection from one half on, otherwise the best of the others.
+    """The best label that the band allows: rejection when likely enough, otherwise the best of the others.
 
     A paused role is about a job, whatever the words around it make of it.
     """
-    if band is Band.AUTO or (band is Band.REVIEW and judgement.score >= 0.5):  # noqa: PLR2004 - more likely than not
+    if band is Band.AUTO or (band is Band.REVIEW and judgement.score >= _NAMED):
         return Label.REJECTION
     others = {name: value for name, value in judgement.labels.items() if name != Label.REJECTION}
     best = Label(max(others, key=lambda name: others[name]))
