@@ -8,6 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+from server.web.demo import _HINTS
 from tests.cli.command import ROOT, classact, document, running, until
 from tests.e2e.browser import QUIET, chromium
 
@@ -15,18 +16,20 @@ WIDTH, HEIGHT = 1000, 640
 
 
 def main() -> int:
-    """Open the demo inbox at a logged rejection that a person wrote, and photograph the card."""
+    """Open the demo inbox at the first mail it recommends, and photograph the card."""
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / "home"
         with running(home, "--demo") as server, sync_playwright() as playwright:
-            lines = until(lambda: document(classact(home, "log", "--json")))
-            thanks = {line["message_id"]: classact(home, "suggest", line["message_id"], "--json") for line in lines}
-            new = {line["message_id"] for line in lines if line["state"] == "new"}
-            warm = sorted(thanks, key=lambda i: (document(thanks[i])["allowed"], i in new), reverse=True)
+            until(lambda: document(classact(home, "log", "--json")))
+            message_id = _HINTS[0].message_id
             browser = playwright.chromium.launch(executable_path=chromium(), args=QUIET)
             page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
             page.goto(server.link)
-            page.goto(f"http://127.0.0.1:{server.port}/demo#{warm[0]}")
+            page.goto(f"http://127.0.0.1:{server.port}/demo#{message_id}")
+            page.locator("classact-card").wait_for()
+            yes = page.locator("classact-card").get_by_role("button", name="Yes", exact=True)
+            if yes.is_visible():
+                yes.click()
             for scheme, name in (("light", "card.png"), ("dark", "card-dark.png")):
                 page.emulate_media(color_scheme=scheme)
                 page.reload()
