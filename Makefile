@@ -1,7 +1,7 @@
 # `make run` and `make test` set up everything they need on a fresh Debian or macOS machine with Python >= 3.11.
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
-.PHONY: run test setup model eval corpus-check lint types lock messages e2e soak clean
+.PHONY: run test setup model eval corpus-check lint types lock messages e2e bench picture soak clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -69,6 +69,14 @@ messages: $(VENV)/.test-ready
 
 e2e: $(VENV)/.test-ready nlp/model/.ready
 	@.ci/need-chromium && $(BIN)/pytest -m e2e tests
+
+# How long a seeker waits for the card.
+bench: $(VENV)/.test-ready nlp/model/.ready
+	@.ci/need-chromium && $(BIN)/python -m tests.e2e.latency
+
+# The picture in the README.
+picture: $(VENV)/.test-ready nlp/model/.ready
+	@.ci/need-chromium && $(BIN)/python -m tests.e2e.picture
 
 # The slow loops, whose short versions run in `make test`.
 soak: $(VENV)/.test-ready nlp/model/.ready
