@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Response, jsonify
+from flask.json.provider import DefaultJSONProvider
 from flask_openapi3.models.info import Info
 from flask_openapi3.openapi import OpenAPI
 from pydantic import ValidationError
@@ -27,6 +30,7 @@ def create_app(desk: Desk, guard: Guard, background: Background, commands: Comma
         static_folder="static",
         template_folder="templates",
     )
+    app.json = _Json(app)
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(_, ngettext, newstyle=True)  # type: ignore[attr-defined]
     app.before_request(guard.check)
@@ -38,6 +42,16 @@ def create_app(desk: Desk, guard: Guard, background: Background, commands: Comma
     app.register_blueprint(demo.blueprint(desk, background))
     app.add_url_rule("/openapi.json", "openapi", lambda: jsonify(app.api_doc))
     return app
+
+
+class _Json(DefaultJSONProvider):
+    """Flask's JSON, except that a text nested too deep to read is no JSON either: 400, not 500."""
+
+    def loads(self, s: str | bytes, **kwargs: Any) -> Any:
+        try:
+            return super().loads(s, **kwargs)
+        except RecursionError as error:
+            raise ValueError("nested too deep") from error
 
 
 def _invalid(error: ValidationError) -> Response:

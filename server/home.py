@@ -45,6 +45,7 @@ class Home:
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             lock = FileLock(self.folder / _LOCK, mode=0o600)
             lock.acquire(blocking=False)
+            (self.folder / _SERVER).unlink(missing_ok=True)  # left by a server that was killed; nobody is there
         except Timeout as error:
             raise HomeTaken(str(self.folder)) from error
         except OSError as error:

@@ -62,9 +62,12 @@ def load_classifier() -> Classifier:
     """The shipped model; raises ModelError when it was not built or belongs to another version."""
     try:
         from nlp.classifier import Classifier as Model  # noqa: PLC0415 - half a second of imports
-
+        from nlp.model import ModelMissing  # noqa: PLC0415
+    except ImportError as error:
+        raise ModelError(str(error)) from error
+    try:
         return Model.load()
-    except (OSError, ValueError, KeyError, ImportError) as error:
+    except (ModelMissing, OSError, ValueError, KeyError) as error:
         raise ModelError(str(error) or type(error).__name__) from error
 
 

@@ -37,9 +37,9 @@ def main() -> None:
         if error.hint:
             click.echo(f"  {error.hint}", err=True)
         code = error.exit_code
-    except BrokenPipeError:  # `classact log | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
+    except OSError as error:  # a full disk behind stdout, say; a closed pipe ends inside click
+        click.echo(_("classact: %(error)s") % {"error": error.strerror or error}, err=True)
+        code = 1
     sys.exit(code if isinstance(code, int) else 0)
 
 

@@ -43,13 +43,14 @@ class _BadRow(ValueError):
 def rows(source: str) -> int:
     """Judge rows of JSON Lines from a file or `-`; one line out per line in. 4 if a row was unusable."""
     if source == "-":
-        sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape")  # type: ignore[union-attr]
+        sys.stdin.reconfigure(encoding="utf-8-sig", errors="surrogateescape")  # type: ignore[union-attr]
         return _judge_rows(sys.stdin)
     try:
-        with Path(source).open(encoding="utf-8", errors="surrogateescape") as file:
-            return _judge_rows(file)
+        file = Path(source).open(encoding="utf-8-sig", errors="surrogateescape")  # noqa: SIM115 - closed below
     except OSError as error:
         raise _unreadable(source, error) from error
+    with file:  # outside of the try: a failure to write is not the file's
+        return _judge_rows(file)
 
 
 def files(paths: Iterable[str], *, as_json: bool) -> int:

@@ -7,6 +7,7 @@ import json
 import sys
 import time
 import webbrowser
+from collections.abc import Iterator
 from typing import Any
 
 from server.config import Config
@@ -92,6 +93,15 @@ def _here(config: Config, home: Home, name: str, arguments: dict[str, Any], term
 
 
 def _ask(server: ServerAddress, name: str, arguments: dict[str, Any], terminal: Terminal) -> int:
+    for event in _events(server, name, arguments):
+        if "exit" in event:
+            return int(event["exit"])
+        _show(event, terminal)
+    raise ServerError(_("The running Class Act stopped in the middle of the command."), _("Start it again and retry."))
+
+
+def _events(server: ServerAddress, name: str, arguments: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """What the server says, as it says it. Showing it is the caller's: a full disk there is no silent server."""
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=_TIMEOUT)
     headers = {"Content-Type": "application/json", "Authorization": f"Bearer {server.token}"}
     try:
@@ -100,10 +110,7 @@ def _ask(server: ServerAddress, name: str, arguments: dict[str, Any], terminal: 
         if answer.status != http.HTTPStatus.OK:
             raise ServerError(_("The running Class Act refused the command (%(status)d).") % {"status": answer.status})
         for line in answer:
-            event = json.loads(line)
-            if "exit" in event:
-                return int(event["exit"])
-            _show(event, terminal)
+            yield json.loads(line)
     except (OSError, http.client.HTTPException, ValueError) as error:
         raise ServerError(
             _("The running Class Act did not answer (%(why)s).") % {"why": error},
@@ -111,7 +118,6 @@ def _ask(server: ServerAddress, name: str, arguments: dict[str, Any], terminal: 
         ) from error
     finally:
         connection.close()
-    raise ServerError(_("The running Class Act stopped in the middle of the command."), _("Start it again and retry."))
 
 
 def _show(event: dict[str, Any], terminal: Terminal) -> None:

@@ -11,7 +11,7 @@ from server.cli import output
 from server.config import Config
 from server.console import Console
 from server.domain.model import Kind, ScanReport, Tone
-from server.errors import ClassActError, NotConnected, ServerNotRunning
+from server.errors import ClassActError, NotConnected, ServerNotRunning, UsageError
 from server.services.desk import Desk
 from server.texts import _
 from server.web import shapes
@@ -27,11 +27,14 @@ class Carrier:
     desk: Desk
     mailboxes: Mailboxes
     pairings: Pairings | None = None
+    look_now: Callable[[], None] | None = None  # have new mail looked for at once, where somebody looks
 
     def __call__(self, name: str, arguments: dict[str, Any], console: Console) -> int:
         """Run one command; its exit code. Errors are written to the console, with what to do next."""
-        work: Callable[..., int] = getattr(self, f"_{name}")
+        work: Callable[..., int] | None = getattr(self, f"_{name}", None)
         try:
+            if work is None:  # asked by a newer program than the one that runs
+                raise UsageError(_("The running Class Act does not know this command."), _("Start it again."))
             return work(console, **arguments)
         except ClassActError as error:
             output.complain(console, error)
@@ -89,7 +92,10 @@ class Carrier:
     def _connect(self, console: Console, *, more: str, browse: bool) -> int:
         from server.cli.connecting import connect  # noqa: PLC0415 - Google's packages load slowly
 
-        return connect(self.config, self.mailboxes, console, more=more, browse=browse)
+        code = connect(self.config, self.mailboxes, console, more=more, browse=browse)
+        if self.look_now is not None:
+            self.look_now()
+        return code
 
     def _disconnect(self, console: Console, *, address: str) -> int:
         from server.cli.connecting import disconnect  # noqa: PLC0415 - Google's packages load slowly

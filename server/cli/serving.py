@@ -8,9 +8,11 @@ import signal
 import socket
 import sys
 import threading
+import traceback
 import webbrowser
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from typing import Any
 
 from waitress.server import create_server
 
@@ -53,7 +55,7 @@ def _serve(config: Config, home: Home, listener: socket.socket, *, demo: bool, b
     address = home.announce(port)
     guard = Guard(port, address.token, Pairings(desk.store, desk.clock), Sessions())
     background = Background(desk, classifier.load, config.poll_seconds)
-    app = create_app(desk, guard, background, Carrier(config, desk, mailboxes, guard.pairings))
+    app = create_app(desk, guard, background, Carrier(config, desk, mailboxes, guard.pairings, background.look_now))
     server = create_server(
         app,
         sockets=[listener],
@@ -69,7 +71,7 @@ def _serve(config: Config, home: Home, listener: socket.socket, *, demo: bool, b
     threading.Thread(target=server.run, name="web", daemon=True).start()
     background.start()
     address_of = f"http://127.0.0.1:{port}/in/"
-    _announce(address_of + guard.sessions.new_link(), demo=desk.is_demo)
+    _announce(address_of + guard.sessions.new_link(), connected=bool(desk.accounts()))
     if browse:
         webbrowser.open(address_of + guard.sessions.new_link())  # one of its own: the printed one stays good
     while not stop.wait(_BREATH):
@@ -80,8 +82,8 @@ def _serve(config: Config, home: Home, listener: socket.socket, *, demo: bool, b
     return 0
 
 
-def _announce(link: str, *, demo: bool) -> None:
-    if demo:
+def _announce(link: str, *, connected: bool) -> None:
+    if not connected:
         sys.stderr.write(_("No Google account is connected: you will see the sample mailbox.") + "\n")
     sys.stderr.write(_("Class Act is running. This link signs your browser in, once; Ctrl+C stops it:") + "\n")
     sys.stderr.flush()
@@ -104,6 +106,15 @@ def _listen(port: int) -> socket.socket:
     return listener
 
 
+class _Discreet(logging.Formatter):
+    """Writes where something broke and never the error's own words: those may quote a mail."""
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802 - the base class's name
+        kind, error, trace = ei
+        causes = [type(cause).__name__ for cause in (error.__cause__, error.__context__) if cause]
+        return "".join([*traceback.format_tb(trace), " < ".join([kind.__name__, *causes[:1]])])
+
+
 def _log_to(path: Path) -> None:
     """Log to a file that rotates: ids and counts, never a subject, body or address."""
     try:
@@ -111,7 +122,7 @@ def _log_to(path: Path) -> None:
         path.touch(mode=0o600)
     except OSError as error:
         raise HomeNotWritable(str(path.parent), error.strerror or str(error)) from error
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    handler.setFormatter(_Discreet("%(asctime)s %(levelname)s %(name)s %(message)s"))
     root = logging.getLogger("server")
     root.setLevel(logging.INFO)
     root.addHandler(handler)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from nlp.verdict import Label, Reason
-from server.domain.compose import reply_subject
+from server.domain.compose import address_field, reply_subject
 from server.domain.model import Contact, Judged, Kind, Message, Profile, Suggestion, Tone
 from server.domain.people import first_name, is_no_reply, last_name, person_name, signed_name
 from server.domain.unread import says_unread
@@ -112,7 +112,8 @@ def suggest(
 
 
 def _chosen(case: Case, to: str) -> Choice:
-    """The addressee that the seeker names."""
+    """The addressee that the seeker names; raises Refused for what is not one bare address."""
+    address_field("To", Contact("", to))
     if is_no_reply(to):
         return Choice(None, _("Nobody reads mail to %(address)s. Choose a person.") % {"address": to})
     known = [case.message.sender, *case.message.reply_to, *(m.sender for m in case.thread)]

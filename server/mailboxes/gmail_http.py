@@ -74,7 +74,10 @@ class Line:
             with self._client() as client:
                 request = make(client.users)
                 self._take(units(request.methodId), scan=scan)
-                answer = request.execute()
+                try:
+                    answer = request.execute()
+                except UnicodeDecodeError as error:  # the library decodes before it looks
+                    raise Offline(_("the answer could not be read")) from error
             if isinstance(answer, dict):
                 return answer
             raise Offline(_("the answer could not be read"))  # the library hands on what is not JSON as it is
@@ -125,7 +128,7 @@ class Line:
             raise
         except httplib2.ServerNotFoundError as error:
             raise Offline(why_offline(error)) from error
-        except httplib2.HttpLib2Error as error:  # an answer came and could not be unpacked
+        except (httplib2.HttpLib2Error, UnicodeDecodeError) as error:  # an answer came and could not be unpacked
             raise SendInDoubt(why_offline(error)) from error
         except OSError as error:  # while connecting: later failures come as SendInDoubt from the connection
             raise Offline(why_offline(error)) from error

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from server.domain.model import Cursor, Judged, Kind, OutboxItem, ScanReport, Suggestion, Tone, record_key
 from server.domain.wording import Wording
-from server.errors import ClassActError, MailboxError, UnknownMessage
+from server.errors import ClassActError, MailboxError, UnknownMessage, UsageError
 from server.ports import Classifier, Clock, Store
 from server.services import correct as corrections
 from server.services import drafts
@@ -17,6 +17,7 @@ from server.services import log as logs
 from server.services import suggest as suggestions
 from server.services.outbox import OpenMailbox, Outbox
 from server.services.scan import Progress, Scanner
+from server.texts import _
 
 logger = logging.getLogger(__name__)
 
@@ -65,6 +66,7 @@ class Desk:
         self._scans: dict[str, ScanState] = {}
         self._scanning: dict[str, threading.Lock] = {}
         self._lock = threading.Lock()
+        self._writing = threading.Lock()  # two tabs that save one letter would leave two drafts
 
     @property
     def is_demo(self) -> bool:
@@ -100,15 +102,22 @@ class Desk:
 
             try:
                 report = self._scanner(mailbox).scan(watch, stopped or _never)
+            except UsageError:  # no mailbox has that name, so none is shown as failing
+                self._scans.pop(mailbox, None)
+                raise
             except ClassActError as error:
                 self._scans[mailbox] = replace(self._scans[mailbox], running=False, error=error)
+                raise
+            except BaseException:
+                self._scans[mailbox] = replace(self._scans[mailbox], running=False)
                 raise
             self._scans[mailbox] = ScanState(mailbox, report=report, total=report.seen)
             return report
 
     def scans(self) -> list[ScanState]:
-        """How the scans of this process stand."""
-        return list(self._scans.values())
+        """How the scans stand: those under way, and the last one of each mailbox that is looked at anyway."""
+        lasting = set(self.mailboxes())
+        return [scan for scan in list(self._scans.values()) if scan.running or scan.mailbox in lasting]
 
     # -- one message
 
@@ -126,7 +135,12 @@ class Desk:
     def suggest(
         self, message_id: str, kind: Kind, *, tone: Tone = Tone.WARM, language: str = "", to: str = ""
     ) -> Suggestion:
-        """The letter of that kind for that message."""
+        """The letter of that kind for that message; raises UsageError for a language that no letter is written in."""
+        if language and language not in self.wordings:
+            raise UsageError(
+                _("No letters are written in “%(language)s”.") % {"language": language},
+                _("Choose one of: %(known)s.") % {"known": ", ".join(sorted(self.wordings))},
+            )
         row = self._row(message_id)
         mailbox = self.open_mailbox(row.mailbox)
         return suggestions.suggest(
@@ -134,17 +148,30 @@ class Desk:
         )
 
     def draft(self, message_id: str, kind: Kind, to: str, subject: str, body: str) -> OutboxItem:
-        """Save the edited letter as a draft in its thread."""
+        """Save the edited letter as a draft in its thread. One letter is saved or sent at a time."""
         row = self._row(message_id)
         mailbox = self.open_mailbox(row.mailbox)
         case = suggestions.case_of(row, mailbox, self.store)
-        return drafts.save_draft(case, mailbox, self.store, self.clock, kind=kind, to=to, subject=subject, body=body)
+        with self._writing:
+            return drafts.save_draft(
+                case, mailbox, self.store, self.clock, kind=kind, to=to, subject=subject, body=body
+            )
+
+    def send(self, draft_id: str, revision: str, *, confirmed: bool = False) -> OutboxItem:
+        """The seeker pressed Send; see Outbox.send. A draft that is just being saved is waited for."""
+        with self._writing:
+            return self.outbox.send(draft_id, revision, confirmed=confirmed)
 
     def correct(
         self, message_id: str, *, is_rejection: bool, company: str | None = None, role: str | None = None
     ) -> Judged:
-        """Overrule the verdict."""
+        """Overrule the verdict, in every mailbox that holds the message: a Takeout file may hold what Gmail holds."""
         row = self._row(message_id)
+        for name in self._names():
+            if name != row.mailbox and self.store.get(Judged, record_key(name, message_id)) is not None:
+                corrections.correct(
+                    self.store, self.clock, name, message_id, is_rejection=is_rejection, company=company, role=role
+                )
         return corrections.correct(
             self.store, self.clock, row.mailbox, message_id, is_rejection=is_rejection, company=company, role=role
         )
@@ -176,15 +203,17 @@ class Desk:
             row = self.store.get(Judged, record_key(name, message_id))
             if row is not None:
                 return row
+        failure: MailboxError | None = None
         for name in self.mailboxes():
             try:
                 row = self._scanner(name).judge(message_id)
-            except MailboxError as error:
+            except MailboxError as error:  # another account may still hold it
                 logger.info("message looked for in a mailbox that failed: %s", error.code)
-                raise
+                failure = failure or error
+                continue
             if row is not None:
                 return row
-        raise UnknownMessage(message_id)
+        raise failure or UnknownMessage(message_id)
 
     def _names(self) -> Iterable[str]:
         """Every mailbox that may be shown: the open ones, and those that were scanned once."""

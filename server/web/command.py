@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import queue
 import threading
 from collections.abc import Iterator
@@ -13,6 +14,8 @@ from flask import Blueprint, Response, request, stream_with_context
 from server.console import Commands
 from server.errors import UsageError
 from server.texts import _
+
+logger = logging.getLogger(__name__)
 
 
 class _Stream:
@@ -49,6 +52,9 @@ def blueprint(commands: Commands) -> Blueprint:
             code = 1
             try:
                 code = commands(name, arguments, console)
+            except Exception:  # outermost of the command: the caller is told, and the server lives on
+                logger.exception("a command failed")
+                console.err(_("classact: something went wrong here. The log file says more."))
             finally:
                 console.events.put({"exit": code})
                 console.events.put(None)
@@ -57,7 +63,7 @@ def blueprint(commands: Commands) -> Blueprint:
 
         def lines() -> Iterator[str]:
             while (event := console.events.get()) is not None:
-                yield json.dumps(event, ensure_ascii=False) + "\n"
+                yield json.dumps(event) + "\n"  # in ASCII: an argument may hold what UTF-8 cannot
 
         return Response(stream_with_context(lines()), mimetype="application/x-ndjson")
 

@@ -49,7 +49,7 @@ def draft(parts: Parts, body: shapes.DraftRequest) -> Answer:
 
 def send(parts: Parts, body: shapes.SendRequest) -> Answer:
     """Hold the letter for the undo window, then send it once."""
-    item = parts.desk.outbox.send(body.draft_id, body.revision, confirmed=body.confirmed)
+    item = parts.desk.send(body.draft_id, body.revision, confirmed=body.confirmed)
     until = item.undo_until.isoformat() if item.undo_until else None
     return {"outbox_id": item.id, "state": item.state, "undo_until": until, "problem": item.problem}
 

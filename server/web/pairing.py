@@ -50,7 +50,7 @@ class Pairings:
             if known is None or known.until < self._clock.now() or known.tries < 1:
                 raise Forbidden(_("There is no pairing code to use."), _("Run `classact pair` for a new one."))
             known.tries -= 1
-            if not hmac.compare_digest(known.digits, code.replace(" ", "")):
+            if not hmac.compare_digest(known.digits.encode(), code.replace(" ", "").encode("utf-8", "replace")):
                 raise Forbidden(
                     _("That code is not right."),
                     _("Type the eight digits that `classact pair` shows, or run it again for new ones."),

@@ -152,3 +152,9 @@ def test_a_missing_file_is_a_usage_error_that_names_it(home):
 
 def test_neither_file_nor_rows_is_a_usage_error(home):
     assert classact(home, "classify").returncode == 2
+
+
+def test_a_byte_order_mark_before_the_first_row_is_no_harm(home, tmp_path):
+    (tmp_path / "rows.jsonl").write_bytes(b"\xef\xbb\xbf" + json.dumps(ROW).encode() + b"\n")
+    done = classact(home, "classify", "--jsonl", str(tmp_path / "rows.jsonl"))
+    assert (json.loads(done.stdout)["id"], done.returncode) == ("a", 0)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from server.home import Home
 from tests.cli.command import ROOT, classact, document, running, until
 
 SAMPLE = ROOT / "server" / "sample" / "mailbox.mbox"
@@ -140,6 +141,20 @@ def test_a_running_server_carries_out_the_commands_and_prints_the_same(home):
         assert classact(home, "pair").stdout.strip().isdigit()
     assert list(report) == REPORT
     assert classact(home, "suggest", first, "--json").stdout == through_server
+
+
+def test_an_argument_that_is_no_text_gets_its_answer_from_a_running_server(home):
+    with running(home):
+        done = classact(home, "suggest", "\udcff")
+    assert (done.returncode, "is known here" in done.stderr) == (1, True)
+
+
+def test_the_address_of_a_killed_server_is_forgotten(home):
+    with running(home) as server:
+        server.kill()
+        assert (home / "server.json").exists()
+        Home(home).take()
+    assert not (home / "server.json").exists()
 
 
 def test_a_second_run_on_the_same_data_is_refused(home):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 
 import pytest
 
 from server.domain.model import Kind, OutboxItem, OutboxState
-from server.errors import NotFound, Offline, RateLimited, Refused, SendInDoubt
+from server.errors import NotFound, Offline, RateLimited, Refused, SendInDoubt, UsageError
 from server.mailboxes.memory import MemoryMailbox
 from tests.services.desk_ground import START, Ground
 
@@ -56,6 +57,20 @@ def test_undo_after_the_window_says_that_it_was_sent(ground, drafted):
     held = ground.send(drafted)
     ground.wait(10)
     assert ground.desk.outbox.undo(held.id).state is OutboxState.SENT
+
+
+def test_an_undo_stands_when_an_earlier_click_on_send_is_still_being_checked(ground, drafted):
+    read_thread = ground.mailbox.fetch_thread
+
+    def send_and_undo_meanwhile(thread_id: str) -> object:
+        ground.mailbox.fetch_thread = read_thread
+        ground.desk.outbox.undo(ground.send(drafted).id)
+        return read_thread(thread_id)
+
+    ground.mailbox.fetch_thread = send_and_undo_meanwhile
+    late = ground.send(drafted)
+    ground.wait(10)
+    assert (late.state, sent(ground)) == (OutboxState.UNDONE, 0)
 
 
 def test_a_letter_taken_back_can_be_sent_later(ground, drafted):
@@ -110,6 +125,24 @@ def test_undo_works_after_a_restart(ground, drafted):
     held = ground.send(drafted)
     ground.restart()
     assert ground.desk.outbox.undo(held.id).state is OutboxState.UNDONE
+
+
+def test_a_letter_in_doubt_of_a_disconnected_account_holds_no_other_back(ground, drafted):
+    lost = replace(
+        drafted, id="lost", draft_id="lost", mailbox="gone@seeker.example", state=OutboxState.UNKNOWN, next_look=START
+    )
+    ground.store.delete(OutboxItem, drafted.id)
+    ground.store.put(lost, drafted)  # the lost one comes first
+
+    def open_mailbox(name: str) -> MemoryMailbox:
+        if name == lost.mailbox:
+            raise UsageError(name)
+        return ground.mailbox
+
+    ground.desk.outbox = replace(ground.desk.outbox, open_mailbox=open_mailbox)
+    ground.send(drafted)
+    ground.wait(10)
+    assert (ground.item(lost).state, sent(ground)) == (OutboxState.UNKNOWN, 1)
 
 
 def test_a_draft_edited_in_the_mailbox_is_not_sent(ground, drafted):
@@ -357,3 +390,14 @@ def _stop_in_the_middle(ground: Ground, drafted: OutboxItem, *, letter_went: boo
         ground.wait(10)
     ground.mailbox.send_draft = kept
     assert ground.item(drafted).state is OutboxState.SENDING
+
+
+def test_two_tabs_that_save_one_letter_leave_one_draft(ground):
+    message_id = ground.rejection()
+    threads = [threading.Thread(target=ground.draft, args=(message_id,)) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    thread_id = next(iter(ground.desk.outbox.of_message("kim.doyle@seeker.example", message_id))).thread_id
+    assert len([raw for raw in ground.mailbox.fetch_thread(thread_id) if "DRAFT" in raw.labels]) == 1

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from server.errors import Offline, UsageError
+from server.mailboxes.memory import MemoryMailbox
+from server.web.guard import EXTENSION_ORIGIN
 from tests.services.desk_ground import REJECTION
-from tests.web.app_ground import AppGround
+from tests.web.app_ground import BASE, AppGround
 
 
 @pytest.fixture
@@ -129,3 +132,46 @@ def test_the_openapi_document_names_every_route_of_the_api(app):
     paths = app.app.api_doc["paths"]
     stable = ["pair", "message", "suggest", "draft", "send", "undo", "correct", "scan", "status"]
     assert {f"/api/v1/{name}" for name in stable} <= set(paths)
+
+
+def test_json_nested_too_deep_to_read_is_a_bad_request(app):
+    token = app.pair()[0]
+    headers = {"Origin": EXTENSION_ORIGIN, "Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+    answer = app.client.post("/api/v1/status", data="[" * 100_000, headers=headers, base_url=BASE)
+    assert answer.status_code == 400
+
+
+def test_a_scan_of_what_is_no_mailbox_leaves_no_trace_in_the_status(app, monkeypatch):
+    def refuse(name: str) -> None:
+        raise UsageError(name)
+
+    monkeypatch.setattr(app.ground.desk, "open_mailbox", refuse)
+    assert app.ask("scan", {"mailbox": "nowhere"}).status_code == 400
+    assert app.ask("status", {}).json["scans"] == []
+
+
+def test_a_message_is_found_in_one_account_while_another_cannot_be_reached(app):
+    mailbox = app.ground.mailbox
+    message_id = mailbox.deliver(REJECTION)
+
+    def open_mailbox(name: str) -> MemoryMailbox:
+        if name == mailbox.name:
+            return mailbox
+        raise Offline("a test")
+
+    app.ground.desk.accounts = lambda: ["away@seeker.example", mailbox.name]
+    app.ground.desk.open_mailbox = open_mailbox
+    assert app.ask("message", {"message_id": message_id}).json["label"] == "rejection"
+    assert app.ask("message", {"message_id": "19ac0000000000ff"}).json["code"] == "offline"
+
+
+@pytest.mark.parametrize("to", ["a@b.example\nBcc: x@y.example", "a@b.example, c@d.example", "Kim Li <kim@b.example>"])
+def test_a_letter_is_suggested_to_one_bare_address_only(app, message_id, to):
+    answer = app.ask("suggest", {"message_id": message_id, "kind": "thank_you", "to": to})
+    assert answer.status_code == 409
+
+
+def test_a_language_without_letters_is_a_bad_request_that_names_the_others(app, message_id):
+    answer = app.ask("suggest", {"message_id": message_id, "kind": "thank_you", "language": "xx"})
+    assert answer.status_code == 400
+    assert "de, en" in answer.json["hint"]

@@ -149,7 +149,9 @@ class TestConnected:
         assert "classact run --demo" in answer.text
 
     def test_a_scan_that_failed_shows_its_mend(self, app):
-        app.ground.desk._scans["x"] = ScanState("x", error=ReconnectNeeded("kim.doyle@seeker.example"))
+        app.ground.desk._scans["kim.doyle@seeker.example"] = ScanState(
+            "kim.doyle@seeker.example", error=ReconnectNeeded("kim.doyle@seeker.example")
+        )
         page = app.client.get("/", base_url=BASE).text
         assert "no longer accepts the sign-in for kim.doyle@seeker.example" in words(page)
         assert "<code>classact connect</code>" in page

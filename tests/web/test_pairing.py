@@ -57,6 +57,11 @@ def test_a_code_may_be_typed_with_a_space(app):
     assert app.post("/api/v1/pair", {"code": f"{code[:4]} {code[4:]}"}).status_code == 200
 
 
+def test_a_code_in_other_digits_is_a_wrong_code(app):
+    app.guard.pairings.new_code()
+    assert app.post("/api/v1/pair", {"code": "１２３４５６７８"}).status_code == 403
+
+
 def test_the_server_proves_itself_with_the_key_it_gave_at_pairing(app):
     _token, pairing, server_key = app.pair()
     challenge = "abcdefghijklmnopqrstuvwxyz012345"
