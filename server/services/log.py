@@ -81,8 +81,9 @@ def review(store: Store, visible: Visible = everywhere) -> list[Judged]:
 
 
 def unread(store: Store, visible: Visible = everywhere) -> list[Judged]:
-    """Messages that could not be read or fetched, with the reason."""
-    return [row for row in store.all(Judged) if visible(row.mailbox) and row.error]
+    """Messages nobody judged: they could not be read or fetched, or are in a language that is not judged."""
+    unjudged = (row for row in store.all(Judged) if row.error or row.band == Band.NOT_JUDGED)
+    return [row for row in unjudged if visible(row.mailbox)]
 
 
 def state_of(store: Store, row: Rejection | Judged) -> LetterState:

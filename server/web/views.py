@@ -142,7 +142,7 @@ def holds(desk: Desk) -> tuple[Entry, ...]:
 
 
 def unread(desk: Desk) -> tuple[Entry, ...]:
-    """What could not be read, with the reason."""
+    """What could not be judged, with the reason."""
     return tuple(_judged(row) for row in desk.unread())
 
 
@@ -218,7 +218,7 @@ def _judged(row: Judged) -> Entry:
         received=row.received.astimezone(),
         day=phrases.day_of(row.received.astimezone()),
         link=_link(row.mailbox, row.message_id),
-        why=row.error,
+        why=row.error or _("its language is not judged yet (%(code)s)") % {"code": row.language},
     )
 
 

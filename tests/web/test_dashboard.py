@@ -190,6 +190,12 @@ class TestReview:
         page = signed_in.get("/review").text
         assert "Reason: its structure is broken" in words(page[page.index('id="unread"') :])
 
+    def test_mail_in_a_language_that_is_not_judged_is_listed_too(self, signed_in, ground):
+        row = ground.store.get(Judged, record_key(SAMPLE, DOVECOTE))
+        ground.store.put(dataclasses.replace(row, band="not_judged", label=None, language="fi"))
+        page = signed_in.get("/review").text
+        assert "Reason: its language is not judged yet (fi)" in words(page[page.index('id="unread"') :])
+
 
 class TestLetters:
     def test_a_letter_that_a_restart_held_back_waits_on_top(self, signed_in, ground, letter):
