@@ -62,7 +62,8 @@ class Classifier:
             hold=label is not Label.REJECTION and any(reading.holds),
             language=language,
             reason=reason_for(reading, judgement) if label is Label.REJECTION else None,
-            evidence=evidence_for(label, reading, judgement),
+            # What is asked is whether it is a no: then the sentence that sounds most like one is shown.
+            evidence=evidence_for(Label.REJECTION if band is Band.REVIEW else label, reading, judgement),
             company=named.company,
             role=named.role,
             model=self.version,

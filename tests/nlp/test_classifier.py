@@ -35,6 +35,13 @@ def test_every_heldout_mail_keeps_the_contract(classifier):
         check(mail, verdict)
 
 
+def test_whatever_is_logged_or_asked_about_shows_a_sentence(classifier):
+    mails = [row.mail for row in mail_files(HELDOUT)]
+    shown = [verdict for verdict in classifier.judge(mails) if verdict.band in (Band.AUTO, Band.REVIEW)]
+    assert shown
+    assert all(verdict.evidence for verdict in shown)
+
+
 def test_one_by_one_equals_in_a_batch(classifier):
     mails = [row.mail for row in mail_files(HELDOUT)[:70]]
     assert list(classifier.judge(mails)) == [next(classifier.judge([mail])) for mail in mails]
