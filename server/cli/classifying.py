@@ -131,7 +131,7 @@ def _object(line: str) -> Mapping[str, Any]:
     except (ValueError, RecursionError) as error:
         raise _BadRow(_("The row is not JSON.")) from error
     if not isinstance(row, dict) or not isinstance(row.get("id"), str) or not row["id"]:
-        raise _BadRow(_("The row has no id."))
+        raise _BadRow(_("The row needs an id, as text."))
     return row
 
 
