@@ -68,7 +68,7 @@ class LabelledMail:
     reason: Reason | None = None
     company: str | None = None
     role: str | None = None
-    group: str = ""  # heldout: ordinary or hard; gold files: provenance
+    group: str = ""  # heldout: ordinary or hard (English) or other languages; gold files: provenance
     cluster: str = ""  # near-duplicates share one
 
 
@@ -169,7 +169,7 @@ def _mail(path: Path, number: int, block: list[str]) -> LabelledMail:
         reason=reason,
         company=fields.get("company") or None,
         role=fields.get("role") or None,
-        group="hard" if "hard" in path.stem or "hard" in fields.get("tags", "") else "ordinary",
+        group=next((kind for kind in ("hard", "ordinary") if kind in path.stem), "other languages"),
         cluster=f"{path.parent.name}/{path.stem}:{number}",
     )
 

@@ -106,13 +106,14 @@ class Desk:
                 self._scans.pop(mailbox, None)
                 raise
             except ClassActError as error:
-                self._scans[mailbox] = replace(self._scans[mailbox], running=False, error=error)
+                self._scans[mailbox] = replace(self._scans[mailbox], error=error)
                 raise
-            except BaseException:
-                self._scans[mailbox] = replace(self._scans[mailbox], running=False)
-                raise
-            self._scans[mailbox] = ScanState(mailbox, report=report, total=report.seen)
-            return report
+            else:
+                self._scans[mailbox] = ScanState(mailbox, running=True, report=report, total=report.seen)
+                return report
+            finally:  # whatever ended it, it no longer runs
+                if mailbox in self._scans:
+                    self._scans[mailbox] = replace(self._scans[mailbox], running=False)
 
     def scans(self) -> list[ScanState]:
         """How the scans stand: those under way, and the last one of each mailbox that is looked at anyway."""
