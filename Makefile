@@ -1,7 +1,7 @@
 # `make run` and `make test` set up everything they need on a fresh Debian or macOS machine with Python >= 3.11.
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
-.PHONY: run test setup model eval corpus-check lint types lock messages e2e bench picture soak clean
+.PHONY: run test setup model network eval corpus-check lint types lock messages letters e2e bench picture soak clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -36,7 +36,7 @@ $(JS)/node_modules/.ready: $(JS)/package.json $(JS)/package-lock.json | $(VENV)/
 setup: $(VENV)/.test-ready nlp/model/.ready $(JS)/node_modules/.ready
 
 # The classifier, from nlp/corpus alone; the same corpus gives the same bytes.
-MODEL_SOURCES := $(wildcard nlp/*.py nlp/text/*.py nlp/configs/* nlp/*.tsv nlp/corpus/*/*)
+MODEL_SOURCES := $(wildcard nlp/*.py nlp/*/*.py nlp/*.tsv nlp/glosses/* nlp/network/weights/* nlp/corpus/*/*)
 nlp/model/.ready: $(MODEL_SOURCES) | $(VENV)/.run-ready
 	@echo "Building the classifier from the corpus ..."
 	@$(BIN)/python -m nlp.train
@@ -45,6 +45,13 @@ nlp/model/.ready: $(MODEL_SOURCES) | $(VENV)/.run-ready
 model: $(VENV)/.run-ready
 	@$(BIN)/python -m nlp.train
 	@touch nlp/model/.ready
+
+# The network's weights lie in the repository; this trains them anew (about an hour on two cores, needs PyTorch).
+# BASE: a folder with model.safetensors and tokenizer.json of sentence-transformers/all-MiniLM-L6-v2, as published.
+network: $(VENV)/.test-ready
+	@$(PIP) install --quiet --group network
+	@$(BIN)/python -m nlp.network.train kept-back --base $(BASE)
+	@$(BIN)/python -m nlp.network.train final --base $(BASE)
 
 # `make eval` on our held-out mails, `make eval GOLD=FILE` on any labelled JSON Lines file.
 eval: $(VENV)/.run-ready nlp/model/.ready
@@ -67,11 +74,17 @@ lock:
 messages: $(VENV)/.test-ready
 	@.ci/messages
 
+# Thirty letters to read.
+letters: $(VENV)/.test-ready
+	@$(BIN)/python -m tests.letters_page > docs/letters.md.new && mv docs/letters.md.new docs/letters.md
+
 e2e: $(VENV)/.test-ready nlp/model/.ready
 	@.ci/need-chromium && $(BIN)/pytest -m e2e tests
 
-# How long a seeker waits for the card.
+# How well and how fast we judge, beside what others use; then how long a seeker waits for the card.
 bench: $(VENV)/.test-ready nlp/model/.ready
+	@$(PIP) install --quiet --group bench
+	@$(BIN)/python -m tests.bench.classifiers $(if $(GOLD),--gold $(GOLD))
 	@.ci/need-chromium && $(BIN)/python -m tests.e2e.latency
 
 # The picture in the README.

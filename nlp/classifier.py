@@ -8,16 +8,19 @@ from pathlib import Path
 from threading import Lock
 
 from nlp.evidence import evidence_for, reason_for
-from nlp.extract import extract
+from nlp.extract import Named, extract
 from nlp.features import rejection_score
+from nlp.judgement import Judgement
 from nlp.language import SUPPORTED, language_of
-from nlp.model import FOLDER, Judgement, Model, Thresholds
+from nlp.model import FOLDER, Model
 from nlp.pipeline import BATCH
 from nlp.reading import Reading, read
+from nlp.thresholds import Thresholds
 from nlp.verdict import Band, Label, MailText, Verdict
 
 _AGREES = 0.5  # the model, too, holds the phrase's own sentence for a no
-_NAMED = 0.55  # score from which a mail under review is called a rejection: a wrong name costs more than a question
+_NOBODY = Named(None, None)
+_PAUSED = 0.5  # the network, too, may tell a pause that no phrase names
 
 
 class Classifier:
@@ -42,7 +45,9 @@ class Classifier:
         stream = iter(mails)
         while batch := list(islice(stream, BATCH)):
             languages = [language_of(mail) for mail in batch]
-            readings = [read(mail) for mail, language in zip(batch, languages, strict=True) if language in SUPPORTED]
+            readings = [
+                read(mail, language) for mail, language in zip(batch, languages, strict=True) if language in SUPPORTED
+            ]
             with self._lock:
                 judged = iter(list(zip(readings, self._model.judge(readings), strict=True)))
             for mail, language in zip(batch, languages, strict=True):
@@ -53,13 +58,14 @@ class Classifier:
 
     def _verdict(self, reading: Reading, judgement: Judgement, language: str) -> Verdict:
         band = band_of(reading, judgement, self._model.thresholds)
-        label = label_of(reading, judgement, band)
-        named = extract(reading.mail)
+        label = label_of(reading, judgement, band, self._model.thresholds)
+        # A mail about no job names no employer; looking for one would take longer than all the rest.
+        named = _NOBODY if label is Label.NOT_JOB and band is Band.NO else extract(reading.mail)
         return Verdict(
             label=label,
             score=judgement.score,
             band=band,
-            hold=label is not Label.REJECTION and any(reading.holds),
+            hold=label is not Label.REJECTION and is_on_hold(reading, judgement),
             language=language,
             reason=reason_for(reading, judgement) if label is Label.REJECTION else None,
             # What is asked is whether it is a no: then the sentence that sounds most like one is shown.
@@ -73,32 +79,43 @@ class Classifier:
 def band_of(reading: Reading, judgement: Judgement, thresholds: Thresholds) -> Band:
     """How sure rules and model are together.
 
-    auto: a strong phrase in a sentence that the model reads the same way, a confident model, a mail about a job, no
-    pause and no doubt (nlp/doubts.py). review: the model alone, or the phrase with a model that does not rule it out.
-    no: neither.
+    auto: a confident score that a strong phrase in a sentence read the same way backs, or a still more confident one
+    alone; and no pause and no doubt (nlp/doubts.py). review: a likely score, or a phrase with a model that does not
+    rule it out. no: neither.
     """
     hit, score = reading.hit, judgement.score
-    agreed = judgement.labels[Label.REJECTION] >= thresholds.auto and any(
+    backed = reading.is_plain and any(
         one is not None and one.strong and rejection_score(scores) >= _AGREES
         for one, scores in zip(reading.hits, judgement.sentences, strict=True)
     )
-    if agreed and reading.is_plain:
+    likely = judgement.labels[Label.REJECTION]
+    is_open = reading.is_clear and not is_on_hold(reading, judgement)
+    if is_open and (likely >= thresholds.alone or (backed and likely >= thresholds.auto)):
         return Band.AUTO
+    if judgement.settled:
+        return Band.NO
     if score >= thresholds.review or (hit is not None and hit.strong and score >= thresholds.review / 3):
         return Band.REVIEW
     return Band.NO
 
 
-def label_of(reading: Reading, judgement: Judgement, band: Band) -> Label:
+def is_on_hold(reading: Reading, judgement: Judgement) -> bool:
+    """Whether the role is paused, by a phrase or by the network's word."""
+    return any(reading.holds) or (judgement.opinion is not None and judgement.opinion.hold >= _PAUSED)
+
+
+def label_of(reading: Reading, judgement: Judgement, band: Band, thresholds: Thresholds) -> Label:
     """The best label that the band allows: rejection when likely enough, otherwise the best of the others.
 
     A paused role is about a job, whatever the words around it make of it.
     """
-    if band is Band.AUTO or (band is Band.REVIEW and judgement.score >= _NAMED):
+    if band is Band.AUTO or (band is Band.REVIEW and judgement.score >= thresholds.named):
         return Label.REJECTION
+    if judgement.settled:
+        return Label.NOT_JOB
     others = {name: value for name, value in judgement.labels.items() if name != Label.REJECTION}
     best = Label(max(others, key=lambda name: others[name]))
-    return Label.OTHER_JOB if best is Label.NOT_JOB and any(reading.holds) else best
+    return Label.OTHER_JOB if best is Label.NOT_JOB and is_on_hold(reading, judgement) else best
 
 
 def _not_judged(mail: MailText, language: str, version: str) -> Verdict:

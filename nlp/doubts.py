@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from nlp.text.signatures import is_small_print
 from nlp.verdict import MailText
 
 _GOOD_NEWS = r"(?:pleased|happy|delighted|glad|thrilled|excited) to (?:offer|invite|confirm)\b"
@@ -22,9 +23,18 @@ _PASSED_ON = r"begin forwarded message|forwarded message|forwarding (?:this|you)
 _ESSAY = r"(?<!un)subscribe|subscribers\b|newsletter|in this (?:issue|week's|episode)|read (?:more|the full)\b"
 
 _DOUBTS = re.compile(rf"\b(?:{_GOOD_NEWS}|{_MISTAKE}|{_WITHDRAWN}|{_PASSED_ON})|{_ESSAY}")
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n\s*\n")
 _FORWARD = re.compile(r"\s*(?:fwd?|wg|tr|rv|enc|i)\s*:", re.IGNORECASE)
 
 
 def is_doubtful(mail: MailText) -> bool:
-    """Whether something in the mail speaks for asking before logging; absent headers never do."""
-    return bool(_FORWARD.match(mail.subject) or _DOUBTS.search(mail.body[:8000].lower()))
+    """Whether something in the mail speaks for asking before logging; absent headers never do.
+
+    Small print does not: "if you have received this in error" is said of every mail.
+    """
+    if _FORWARD.match(mail.subject):
+        return True
+    return any(
+        _DOUBTS.search(sentence) and not is_small_print(sentence)
+        for sentence in _SENTENCE_END.split(mail.body[:8000].lower())
+    )

@@ -80,7 +80,9 @@ def model_alone(mails: Sequence[LabelledMail], model: Model) -> list[Judged]:
     """What the spaCy sentence model says without any phrase: the best sentence of the mail."""
     return [
         _alone(mail, max(map(rejection_score, judgement.sentences), default=0.0))
-        for mail, judgement in zip(mails, model.judge([read(mail.mail) for mail in mails]), strict=True)
+        for mail, judgement in zip(
+            mails, model.judge_fast([read(mail.mail, mail.language) for mail in mails]), strict=True
+        )
     ]
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from nlp.blend import likeliest_reason
 from nlp.features import CLASSES, REJECTIONS, rejection_score
-from nlp.model import Judgement
+from nlp.judgement import Judgement
 from nlp.reading import Reading
 from nlp.sentences import Sentence
 from nlp.verdict import Evidence, Label, Reason
@@ -37,6 +38,8 @@ def reason_for(reading: Reading, judgement: Judgement) -> Reason:
     for hit in reading.hits:
         if hit and hit.reason is not Reason.PASSED:
             return hit.reason
+    if judgement.opinion:
+        return likeliest_reason(judgement.opinion.reasons)
     best = max(judgement.sentences, key=rejection_score, default=None)
     if best is None:
         return Reason.PASSED

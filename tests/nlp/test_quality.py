@@ -7,40 +7,59 @@ from pathlib import Path
 import pytest
 
 from nlp.classifier import Classifier
-from nlp.figures import Judged, average_precision, bands, rates
+from nlp.figures import Judged, accuracy, bands, rates
 from nlp.labelled import HELDOUT, mail_files
+from nlp.language import SUPPORTED
 from nlp.model import FOLDER
 from nlp.text import html_to_text, mail_text, newest_part
-from nlp.verdict import Band
+from nlp.verdict import Band, Label
 
 built = pytest.mark.skipif(not (FOLDER / "calibration.json").exists(), reason="`make model` has not been run")
 
 
 @pytest.fixture(scope="module")
-def ordinary():
-    rows = [row for row in mail_files(HELDOUT) if row.language == "en" and row.group == "ordinary"]
+def judged():
+    rows = mail_files(HELDOUT)
     verdicts = Classifier.load().judge(row.mail for row in rows)
     return [Judged(row, v.label, v.score or 0.0, v.band) for row, v in zip(rows, verdicts, strict=True)]
 
 
-@built
-def test_what_is_called_a_rejection_is_one(ordinary):
-    assert rates(ordinary).precision >= 0.95
+# Set, then the least precision, recall, share of rejections found or asked about, and nine-label accuracy. Each lies a
+# little under what was measured (nlp/README.md), by about one mail.
+FLOORS = [
+    ("ordinary", (0.96, 0.94, 1.0, 0.94)),
+    ("hard", (0.92, 0.84, 0.95, 0.88)),
+    ("other languages", (0.93, 0.93, 0.96, 0.91)),
+]
 
 
 @built
-def test_rejections_stand_above_everything_else(ordinary):
-    assert average_precision(ordinary) >= 0.95
+@pytest.mark.parametrize(("group", "floor"), FLOORS)
+def test_heldout_mails_are_judged_as_well_as_measured(judged, group, floor):
+    precision, recall, seen, nine = floor
+    rows = [row for row in judged if row.gold.group == group]
+    rate, wanted = rates(rows), sum(row.is_rejection for row in rows)
+    assert rate.precision >= precision
+    assert rate.recall >= recall
+    assert 1 - bands(rows).rejections[Band.NO] / wanted >= seen
+    assert accuracy(rows) >= nine
 
 
 @built
-def test_hardly_an_ordinary_mail_is_logged_by_mistake(ordinary):
-    assert bands(ordinary).precision(Band.AUTO) >= 0.95
+def test_what_is_logged_without_asking_is_a_rejection(judged):
+    assert bands(judged).precision(Band.AUTO) >= 0.98
 
 
 @built
-def test_few_ordinary_rejections_are_missed_altogether(ordinary):
-    assert bands(ordinary).rejections[Band.NO] <= 8
+def test_no_interview_or_offer_is_logged(judged):
+    logged = {row.gold.label for row in judged if row.band is Band.AUTO}
+    assert not logged & {Label.INTERVIEW, Label.OFFER}
+
+
+@built
+@pytest.mark.parametrize("language", sorted(SUPPORTED - {"en"}))
+def test_every_language_meets_its_bar(judged, language):
+    assert rates(row for row in judged if row.gold.language == language).f1 >= 0.9
 
 
 if os.environ.get("CLASSACT_TEST_DATA"):

@@ -1,0 +1,201 @@
+"""Proposes names of employers: runs of capitalised words, with clues from around them and from the sender."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from nlp.extraction.clues import shape
+from nlp.extraction.lexicon import DAY, FIRM, GIVEN, JOB, LINK, NOUN, STOP, TEAM, word_facts
+from nlp.extraction.names import folded, without_legal_form
+from nlp.extraction.sender import Sender
+from nlp.extraction.tokens import BODY, SENDER, SUBJECT, Part
+from nlp.senders import is_relay_name
+
+_MOST_WORDS = 7
+_MOST_LETTERS = 60
+_LEAST_STEM = 4  # letters of a domain that can back a name
+_TOLD = TEAM | JOB | NOUN | GIVEN | STOP
+_ARTICLES = frozenset("the la le les il lo de het o a el los las der die das os as al".split())
+_INSIDE = frozenset(
+    "& + / 's of the and for de du des d' la le les l' van von der del di della dei degli delle dell' da do dos das "
+    "e y et en für zu zur am im aan bij op i et und para à al".split()
+)
+_SMALL_FIRMS = frozenset("gemeente vzw asbl stichting stad".split())
+_SERIES = frozenset("& and und et y e en llp ltd inc inc. ltd. llc plc gmbh".split())
+
+
+class Companies:
+    """Stretches of one mail that may name the employer, and the clues in them."""
+
+    def __init__(self, parts: list[Part], sender: Sender) -> None:
+        self.parts = parts
+        self._sender = sender
+        self._whole = "\n".join([part.text for part in parts]).lower()
+        self._subject = next((part.text.lower() for part in parts if part.place == SUBJECT), "")
+
+    def spans(self, part: Part) -> Iterator[tuple[int, int]]:
+        """Runs of name words."""
+        return _spans(part, self._sender)
+
+    @staticmethod
+    def first_word(word: str) -> tuple[str, ...]:
+        """Clues in a name's first word."""
+        low, kind = word_facts(word)
+        clues = (f"first {shape(word)}", f"w1 {low}", f"k1 {kind & _TOLD}")
+        return (*clues, "article") if low in _ARTICLES else clues
+
+    @staticmethod
+    def last_word(word: str) -> tuple[str, ...]:
+        """Clues in a name's last word."""
+        low, kind = word_facts(word)
+        return f"last {shape(word)}", f"w9 {low}", f"k9 {kind & _TOLD}"
+
+    def text(self, part: Part, first: int, last: int) -> str:
+        """The name without its legal form; "" for a relay's, a day's or one too long."""
+        if first == last and part.kinds[first] & DAY:
+            return ""
+        bare = without_legal_form(part.span(first, last))
+        return bare if 1 < len(bare) <= _MOST_LETTERS and not is_relay_name(bare) else ""
+
+    def own_clues(self, text: str, part: Part, first: int, last: int) -> list[str]:
+        """What the name itself says: its words, how it fills its line, how it stands to sender and domain."""
+        low, sender = text.lower(), self._sender
+        found = _words(part, first, last)
+        found.extend(_context(part, first, last, sender))
+        found.append(_domain(text, part.lower[first : last + 1], sender))
+        if sender.linked and len(plain := folded(text)) > 2 and plain in sender.linked:  # noqa: PLR2004
+            found.append("linked domain")
+        if sender.core:
+            found.append("core =" if low == sender.core else "core part" if low in sender.core else "core other")
+        found.append(f"times {min(self._whole.count(low), 3)}")
+        found.append(f"where {'f' if low in sender.low else '-'}{'s' if low in self._subject else '-'}{part.place}")
+        return found
+
+
+def _spans(part: Part, sender: Sender) -> Iterator[tuple[int, int]]:
+    """First and last word of each run of name words; small words, "&" and "A, B & C" may stand inside."""
+    lower, kind = part.lower, part.kinds
+    size = len(lower)
+    named = _name_words(part, sender.stem if sender.own else "")
+    for first in range(size):
+        if not named[first]:
+            continue
+        if kind[first] & STOP and lower[first] not in _ARTICLES and (first == 0 or not lower[first - 1].isalpha()):
+            continue
+        for last in range(first, min(size, first + _MOST_WORDS)):
+            if named[last]:
+                if not (kind[last] & STOP and last != first):
+                    yield first, last
+            elif lower[last] not in _INSIDE and not _may_be_cut(part, last, named):
+                break
+
+
+def _may_be_cut(part: Part, place: int, named: list[bool]) -> bool:
+    """Whether a comma or dash may stand inside a name: "Pryor, Stanhope & Wicks", "GC Jobs - Emplois GC" in From."""
+    word = part.words[place]
+    if word == "," and place + 1 < len(named) and named[place + 1]:
+        return any(later in _SERIES for later in part.lower[place + 1 : place + 4])
+    return word == "-" and part.place == SENDER
+
+
+def _name_words(part: Part, stem: str) -> list[bool]:
+    """Which words may be in a name: a capital, a digit, or a lower-case word of the domain too (tinyferry.example)."""
+    return [
+        word[0].isalnum()
+        if word != low
+        else low in _SMALL_FIRMS or low[0].isdigit() or (len(low) >= _LEAST_STEM and low in stem)
+        for word, low in zip(part.words, part.lower, strict=True)
+    ]
+
+
+def _words(part: Part, first: int, last: int) -> list[str]:
+    """Clues in the name's own words."""
+    low, kind = part.lower[first : last + 1], part.kinds[first : last + 1]
+    size = len(low)
+    every = some = kind[0]
+    for one in kind[1:]:
+        some |= one
+        every &= one | (TEAM if one & LINK else 0)
+    where = (
+        "last"
+        if kind[-1] & FIRM
+        else "first"
+        if kind[0] & FIRM
+        else "within"
+        if some & FIRM
+        else f"none {min(size, 3)}"
+    )
+    found = [
+        f"size {size}",
+        f"firm {where}",
+        f"kinds {some & (STOP | JOB | NOUN | GIVEN)}",
+    ]
+    if every & TEAM:
+        found.append("team all")
+    found.extend([f"in {word}" for word in low[1:-1] if word in _INSIDE or not word[0].isalnum()])
+    return found
+
+
+def _context(part: Part, first: int, last: int, sender: Sender) -> Iterator[str]:
+    """Clues in how the name fills its line, and in whether it is a person."""
+    firm = "firm" if (part.kinds[first] | part.kinds[last]) & FIRM else "one" if first == last else "more"
+    if part.place == BODY:
+        yield from _in_line(part, first, last, firm)
+    elif part.place == SENDER:
+        yield from _in_from(part, first, last, sender.kind, firm)
+    elif first == 0 and last == len(part.words) - 1:
+        yield "subject all"
+    low = part.lower[first]
+    if low in sender.local or low in sender.signers:
+        yield f"person {part.place} {firm}"
+    if low in sender.greeted or part.lower[last] in sender.greeted:
+        yield "greeted"
+
+
+def _in_line(part: Part, first: int, last: int, firm: str) -> Iterator[str]:
+    """A line of its own, or the tail of the letter: "Kind regards, Gwen, Theatr y Bont"."""
+    if last != len(part.words) - 1:
+        return
+    if first == 0:
+        yield f"line {min(part.back, 4)}"
+        yield f"line {firm} {part.spot[0]}"
+        if part.spot[0] == "c":
+            yield f"line {part.spot} {firm}"
+    elif part.back <= 1:
+        yield f"tail {part.back} {part.lower[first - 1]}"
+        if first > 1:
+            yield f"signed {part.lower[first - 1]} {shape(part.words[first - 2])} {part.kinds[first - 2] & GIVEN}"
+
+
+def _in_from(part: Part, first: int, last: int, domain: str, firm: str) -> Iterator[str]:
+    """The whole sender's name, or all of it but "Careers" and the like."""
+    if first == 0 and last == len(part.words) - 1:
+        yield f"sender all {domain}"
+        yield f"sender all {domain} {firm}"
+        return
+    rest = [n for n in range(len(part.words)) if not first <= n <= last]
+    if all(part.kinds[n] & (TEAM | LINK) or not part.words[n][0].isalnum() for n in rest):
+        yield f"sender team {domain}"
+
+
+def _domain(name: str, low: Sequence[str], sender: Sender) -> str:
+    """How the name stands to the sender's own domain, or to the account name at a relay."""
+    plain, stem = folded(name), sender.stem
+    if min(len(plain), len(stem)) <= 1:  # one letter spells nothing
+        return "dom none"
+    return f"dom {_relation(plain, stem, low)} {'own' if sender.own else 'account'} {min(len(low), 3)}"
+
+
+def _relation(plain: str, stem: str, low: Sequence[str]) -> str:
+    """How a name spells a domain: in full, with more or less, word by word, by initials, or hardly."""
+    if plain == stem:
+        return "="
+    if plain in stem or stem in plain:
+        return "longer" if plain.startswith(stem) else "shorter" if stem.startswith(plain) else "within"
+    real = [folded(word) for word in low if len(word) > 2]  # noqa: PLR2004 - "of" and "&" are left out of domains
+    hits = sum([word[:4] in stem for word in real if word])
+    if hits and hits == len(real):
+        return "spelled"
+    if len(low) > 1 and "".join([word[0] for word in low if word[0].isalnum()]) in stem:
+        return "initials"
+    return "some" if hits else "no"

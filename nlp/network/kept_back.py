@@ -1,0 +1,58 @@
+"""What the network says of mails whose writers it had not seen: the only fair ground for trusting or doubting it."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from nlp.network.network import FOLDER, Scores
+from nlp.verdict import Label, MailText, Reason
+
+FILE = "kept_back.tsv"
+_PARTS = 5
+_RESERVED = "blend-"
+_LABELS, _REASONS = [label.value for label in Label], [reason.value for reason in Reason]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptBack:
+    """The network's probabilities for one kept-back mail."""
+
+    labels: Scores
+    hold: float
+    reasons: Scores
+
+
+def is_kept_back(writer: str) -> bool:
+    """Whether a writer belongs to the fifth that the first training step never sees; the same on every machine."""
+    return is_reserved(writer) or zlib.crc32(writer.encode()) % _PARTS == 0
+
+
+def is_reserved(writer: str) -> bool:
+    """Whether no training step of the network ever sees the writer: everyday mail that keeps the blend honest."""
+    return writer.startswith(_RESERVED)
+
+
+def fingerprint(mail: MailText) -> str:
+    """Names a mail by its text, whatever file and line it stands in."""
+    return hashlib.sha256(mail.cleaned.encode()).hexdigest()[:16]
+
+
+def written(mail: MailText, probabilities: list[float]) -> str:
+    """One line of the file: fingerprint, nine labels, hold, three reasons."""
+    return "\t".join([fingerprint(mail), *(f"{value:.4f}" for value in probabilities)])
+
+
+def kept_back(folder: Path = FOLDER) -> dict[str, KeptBack]:
+    """All lines of the file by fingerprint; empty when there is no file."""
+    path = folder / FILE
+    found = {}
+    for line in path.read_text("utf-8").splitlines() if path.is_file() else ():
+        name, *values = line.split("\t")
+        numbers = [float(value) for value in values]
+        labels = dict(zip(_LABELS, numbers[: len(_LABELS)], strict=True))
+        reasons = dict(zip(_REASONS, numbers[len(_LABELS) + 1 :], strict=True))
+        found[name] = KeptBack(labels, numbers[len(_LABELS)], reasons)
+    return found

@@ -1,0 +1,98 @@
+"""The network: what it is shown, that its files are the trained ones, and that a mail's neighbours do not matter."""
+
+import shutil
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nlp.network.network import CHECKSUMS, ENCODER, FOLDER, HEADS, Network, NetworkMissing
+from nlp.network.pieces import MOST, joined, plain
+from nlp.reading import read
+from nlp.verdict import Label, MailText
+
+NO = MailText("Your application", body="Dear Jo,\n\nThe post went to someone who has run a bakery before. Good luck.")
+CHOIR = MailText(body="The choir meets at eight. Bring the black folders.")
+LONG = MailText(body=" ".join(f"Item {number} is on the list of the market day." for number in range(200)))
+
+
+@pytest.fixture(scope="module")
+def network():
+    return Network.load()
+
+
+def opinions(network, *mails, weights=None):
+    readings = [read(mail) for mail in mails]
+    return network.read(readings, weights or [[0.0] * len(reading.sentences) for reading in readings])
+
+
+def test_links_addresses_and_numbers_look_alike():
+    assert plain("Call 020 7946 or see https://x.example/a?b=1 or me@x.example") == "Call 000 0000 or see link or email"
+
+
+def test_each_sentence_keeps_its_own_pieces():
+    found = joined([[5, 6], [7], [8, 9, 10]], [True, False, False])
+    assert found.ids == (101, 5, 6, 102, 7, 8, 9, 10, 102)
+    assert [found.ids[first:end] for _, first, end in found.spans] == [(5, 6), (7,), (8, 9, 10)]
+
+
+def test_a_long_mail_keeps_its_weightiest_sentences_in_order():
+    found = joined([[1] * 6, [2] * 6, [3] * 6, [4] * 6], [False] * 4, [0.0, 0.9, 0.1, 0.8], most=16)
+    assert [place for place, _, _ in found.spans] == [1, 3]
+
+
+@given(st.lists(st.lists(st.integers(1000, 2000), max_size=300), max_size=30), st.randoms(use_true_random=False))
+def test_whatever_the_mail_it_fits_and_every_span_is_its_own_sentence(pieces, draw):
+    found = joined(pieces, [draw.random() < 0.2 for _ in pieces], [draw.random() for _ in pieces])
+    assert len(found.ids) <= MOST
+    assert [place for place, _, _ in found.spans] == sorted({place for place, _, _ in found.spans})
+    for place, first, end in found.spans:
+        assert list(found.ids[first:end]) == pieces[place][: end - first] != []
+
+
+def test_every_opinion_is_a_set_of_probabilities(network):
+    for opinion in opinions(network, NO, CHOIR, LONG, MailText()):
+        assert sum(opinion.labels.values()) == pytest.approx(1, abs=1e-4)
+        assert sum(opinion.reasons.values()) == pytest.approx(1, abs=1e-4)
+        assert 0 <= opinion.hold <= 1
+
+
+def test_a_no_without_a_usual_word_is_told_from_a_choir_evening(network):
+    no, choir = opinions(network, NO, CHOIR)
+    assert max(no.labels, key=no.labels.get) == Label.REJECTION
+    assert max(choir.labels, key=choir.labels.get) == Label.NOT_JOB
+
+
+def test_the_sentence_that_says_no_stands_out(network):
+    scores = [one["rejection"] for one in opinions(network, NO)[0].sentences]
+    assert scores.index(max(scores)) == 2
+
+
+def test_sentences_that_do_not_fit_have_no_scores(network):
+    sentences = opinions(network, LONG)[0].sentences
+    assert len(sentences) == 200
+    assert None in sentences
+
+
+@settings(max_examples=5, deadline=None)
+@given(st.permutations([NO, CHOIR, LONG, MailText(body="Hello")]))
+def test_neighbours_in_a_batch_do_not_change_a_label(network, mails):
+    together = opinions(network, *mails)
+    for mail, opinion in zip(mails, together, strict=True):
+        alone = opinions(network, mail)[0]
+        assert max(alone.labels, key=alone.labels.get) == max(opinion.labels, key=opinion.labels.get)
+
+
+@pytest.mark.parametrize("name", [ENCODER, HEADS, "tokenizer.json", CHECKSUMS])
+def test_a_missing_file_is_named(tmp_path, name):
+    copy = shutil.copytree(FOLDER, tmp_path / "weights")
+    (copy / name).unlink()
+    with pytest.raises(NetworkMissing, match=name):
+        Network.load(copy)
+
+
+def test_a_file_that_was_changed_is_refused(tmp_path):
+    copy = shutil.copytree(FOLDER, tmp_path / "weights")
+    (copy / HEADS).write_bytes((copy / HEADS).read_bytes() + b"x")
+    with pytest.raises(NetworkMissing, match="is not the file that was trained"):
+        Network.load(copy)
