@@ -13,14 +13,20 @@ from pydantic import ValidationError
 from server import __version__
 from server.console import Commands
 from server.services.background import Background
+from server.services.connect import Connecting
 from server.services.desk import Desk
 from server.texts import _, ngettext
-from server.web import api, command, dashboard, demo, errors, operations
+from server.web import api, command, connect, dashboard, demo, errors, operations
 from server.web.guard import Guard
 
 
-def create_app(desk: Desk, guard: Guard, background: Background, commands: Commands) -> OpenAPI:
-    """The dashboard, the extension's API, the demo inbox and the commands' door, all behind the guard."""
+def create_app(
+    desk: Desk, guard: Guard, background: Background, commands: Commands, connecting: Connecting | None = None
+) -> OpenAPI:
+    """The dashboard, the extension's API, the demo inbox and the commands' door, all behind the guard.
+
+    Without `connecting` there is no Connect page.
+    """
     app = OpenAPI(
         "server.web",
         info=Info(title="Class Act", version=__version__),
@@ -40,6 +46,9 @@ def create_app(desk: Desk, guard: Guard, background: Background, commands: Comma
     app.register_blueprint(command.blueprint(commands))
     app.register_blueprint(dashboard.blueprint(desk, guard, background))
     app.register_blueprint(demo.blueprint(desk, background))
+    app.jinja_env.globals["can_connect"] = connecting is not None
+    if connecting is not None:
+        app.register_blueprint(connect.blueprint(desk, connecting))
     app.add_url_rule("/openapi.json", "openapi", lambda: jsonify(app.api_doc))
     return app
 

@@ -10,6 +10,7 @@ ClassActError                  what happened, and what to do next
 ├── HomeError                  the data folder is taken, unwritable, damaged (exit 1, HTTP 503)
 ├── ServerError                port taken, server not answering              (exit 1)
 ├── ModelError                 the classifier cannot be loaded               (exit 1, HTTP 503)
+├── LearningFailed             learning from corrections came to no result   (exit 1)
 └── MailboxError               the mailbox failed; `retryable` says whether a later try may work (exit 1, HTTP 502)
     ├── MailboxUnreadable      the file or account cannot be read at all
     ├── ReconnectNeeded        Google no longer accepts the sign-in          (exit 3)
@@ -191,6 +192,18 @@ class ModelError(ClassActError):
         )
 
 
+class LearningFailed(ClassActError):
+    """Learning from corrections came to no result; `why` is part of a sentence. The model in use is untouched."""
+
+    code = "learning_failed"
+
+    def __init__(self, why: str) -> None:
+        super().__init__(
+            _("Learning did not work out (%(why)s).") % {"why": why},
+            _("The model in use stays as it is. Your corrections hold all the same."),
+        )
+
+
 class MailboxError(ClassActError):
     """The mailbox failed. `retryable`: the same call may work later, unchanged."""
 
@@ -218,7 +231,7 @@ class ReconnectNeeded(MailboxError):
     def __init__(self, address: str) -> None:
         super().__init__(
             _("Google no longer accepts the sign-in for %(address)s.") % {"address": address},
-            _("Run `classact connect` to sign in again. Your log is kept."),
+            _("Run `classact connect`, or open Connect in the dashboard, to sign in again. Your log is kept."),
         )
 
 
@@ -231,7 +244,8 @@ class PermissionMissing(MailboxError):
     def __init__(self, what: str, connect: str) -> None:
         super().__init__(
             _("Google has not been asked for, or did not get, permission to %(what)s.") % {"what": what},
-            _("Run `%(command)s` and leave every box ticked.") % {"command": connect},
+            _("Run `%(command)s`, or open Connect in the dashboard, and leave every box ticked.")
+            % {"command": connect},
         )
 
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Protocol, TypeVar
 
 from nlp.verdict import MailText, Verdict
-from server.domain.model import Draft, Letter, RawMessage
+from server.domain.model import Draft, Figures, Letter, RawMessage
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +106,11 @@ class Store(Protocol):
     def all(self, kind: type[R]) -> list[R]:
         """All records of a kind, in the order they were first put."""
 
-    def put(self, *records: Keyed) -> None:
-        """Insert or replace records of any kinds, all or none."""
+    def put(self, *records: Keyed, gone: Iterable[Keyed] = ()) -> None:
+        """Insert or replace records of any kinds, and remove those with the keys of `gone`, all or none.
+
+        What is in both is removed and put again, so that it comes last.
+        """
 
     def delete(self, kind: type[R], key: str) -> None:
         """Remove a record; no error when it is not there."""
@@ -130,6 +134,72 @@ class Classifier(Protocol):
 
     def judge(self, mails: Iterable[MailText]) -> Iterator[Verdict]:
         """One verdict per mail, in order. Never raises on a mail."""
+
+
+Row = dict[str, str | list[str]]  # a corrected mail, for the trainer
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """How a new model did beside the one in use. `worse`: ids of corrected mails that only the old one judges right."""
+
+    before: Figures
+    after: Figures
+    worse: tuple[str, ...]
+    used: int  # corrected mails that it learned from
+
+
+class Trainer(Protocol):
+    """Learns a model from the corpus and from corrected mails."""
+
+    def __call__(
+        self,
+        rows: Sequence[Row],
+        out: Path,
+        current: Path | None,
+        step: Callable[[str], None],
+        stopped: Callable[[], bool],
+    ) -> Measured | None:
+        """Write the model into the folder `out`, and measure it and the one in `current` (None: the shipped one).
+
+        `rows`: {"id", "label", "subject", "from", "body", "decisive"}: the label is `rejection` or "", `decisive` holds
+        the sentences that the verdict rested on. `step` hears `training` and `checking`. None when `stopped` said so;
+        raises LearningFailed when there is no result, whatever the cause.
+        """
+
+
+class Models(Protocol):
+    """The seeker's own model beside the shipped one. Raises HomeNotWritable when the disk refuses."""
+
+    fresh: Path  # where a new one is made
+
+    def adopt(self, base: str) -> None:
+        """Put the new one in place of the old, at once or not at all; `base`: the shipped model it grew from."""
+
+    def discard(self) -> None:
+        """Remove what was being made."""
+
+    def reset(self) -> None:
+        """Remove every own model."""
+
+
+class Learner(Classifier, Protocol):
+    """A classifier whose model may change while it runs."""
+
+    @property
+    def own(self) -> Path | None:
+        """The folder of the own model in use, None for the shipped one."""
+
+    @property
+    def base(self) -> str:
+        """The version of the shipped model."""
+
+    @property
+    def ignored(self) -> str:
+        """A sentence on why an own model is there and not used, or ""."""
+
+    def reload(self) -> None:
+        """Use what is there now."""
 
 
 class Clock(Protocol):

@@ -2,28 +2,38 @@
 
 from __future__ import annotations
 
+import logging
+import sys
 import threading
-import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nlp.verdict import MailText, Verdict
+from nlp.versions import version_of
 from server.config import Config
-from server.domain.wording import Wording, parse
-from server.errors import ConfigError, ModelError, ReconnectNeeded, UsageError
+from server.domain.wording import Wording
+from server.errors import ModelError, ReconnectNeeded, UsageError
 from server.home import Home
 from server.mailboxes.mbox import MboxMailbox
 from server.mailboxes.outbox_folder import OutboxFolder
 from server.ports import Classifier, Mailbox
 from server.services.desk import SAMPLE, Desk
+from server.services.learning import Learning
+from server.stores.models import OwnModel
 from server.stores.tiny import TinyStore
 from server.texts import _
+from server.training import ChildTrainer
+from server.wording_files import read_wordings
 
 if TYPE_CHECKING:
-    from server.mailboxes.gmail_tokens import Endpoints
+    from server.mailboxes.gmail_connect import Google
+    from server.mailboxes.gmail_tokens import Endpoints, TokenStore
+
+logger = logging.getLogger(__name__)
 
 
 class SystemClock:
@@ -35,11 +45,15 @@ class SystemClock:
 
 
 class LazyClassifier:
-    """The classifier, loaded when it is first needed: spaCy takes half a second that most commands can spare."""
+    """The classifier, loaded when it is first needed: spaCy takes half a second that most commands can spare.
 
-    def __init__(self) -> None:
+    It is `server.ports.Learner`: the seeker's own model where there is one that fits, else the shipped one.
+    """
+
+    def __init__(self, models: OwnModel | None = None) -> None:
         self._lock = threading.Lock()
-        self._classifier: Classifier | None = None
+        self._models = models
+        self._loaded: Loaded | None = None
 
     @property
     def version(self) -> str:
@@ -50,23 +64,79 @@ class LazyClassifier:
         """See Classifier.judge."""
         return self.load().judge(mails)
 
+    @property
+    def own(self) -> Path | None:
+        """See Learner.own."""
+        return self._use().own
+
+    @property
+    def base(self) -> str:
+        """See Learner.base."""
+        return version_of()
+
+    @property
+    def ignored(self) -> str:
+        """See Learner.ignored."""
+        return self._use().ignored
+
     def load(self) -> Classifier:
         """The loaded classifier; raises ModelError."""
+        return self._use().classifier
+
+    def reload(self) -> None:
+        """See Learner.reload. Whoever judges just now ends with the model that they began with."""
         with self._lock:
-            if self._classifier is None:
-                self._classifier = load_classifier()
-            return self._classifier
+            self._loaded = None
+
+    def _use(self) -> Loaded:
+        with self._lock:
+            if self._loaded is None:
+                self._loaded = load(self._models)
+            return self._loaded
 
 
-def load_classifier() -> Classifier:
-    """The shipped model; raises ModelError when it was not built or belongs to another version."""
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A classifier, the folder of its own model if it is one, and why a model that is there was passed over."""
+
+    classifier: Classifier
+    own: Path | None = None
+    ignored: str = ""
+
+
+def load(models: OwnModel | None) -> Loaded:
+    """The own model that grew from the shipped one as it is now, else the shipped one; raises ModelError."""
+    ignored, shipped = "", version_of()
+    for folder, base in models.candidates() if models else ():
+        if base != shipped:
+            ignored = ignored or _("Your own model grew from an earlier version of the program, so it is not used.")
+            continue
+        try:
+            return Loaded(load_classifier(folder), folder, ignored)
+        except ModelError:
+            ignored = ignored or _("Your own model is damaged, so it is not used.")
+    if ignored:
+        logger.warning("an own model is not used")
+    return Loaded(load_classifier(), None, ignored)
+
+
+def classifier_of(home: Path) -> Classifier:
+    """The classifier that a data folder's mail is judged by; the folder need not be there. Raises ModelError."""
+    return load(OwnModel(home)).classifier
+
+
+def load_classifier(folder: Path | None = None) -> Classifier:
+    """The model in a folder, or the shipped one.
+
+    Raises ModelError when it was not built or belongs to another version.
+    """
     try:
         from nlp.classifier import Classifier as Model  # noqa: PLC0415 - half a second of imports
         from nlp.model import ModelMissing  # noqa: PLC0415
     except ImportError as error:
         raise ModelError(str(error)) from error
     try:
-        return Model.load()
+        return Model.load(folder) if folder else Model.load()
     except (ModelMissing, OSError, ValueError, KeyError) as error:
         raise ModelError(str(error) or type(error).__name__) from error
 
@@ -116,9 +186,8 @@ class Mailboxes:
 
     def _gmail(self, address: str) -> Mailbox:
         from server.mailboxes.gmail import GmailMailbox  # noqa: PLC0415 - Google's packages load slowly
-        from server.mailboxes.gmail_tokens import TokenStore  # noqa: PLC0415
 
-        tokens = TokenStore(self._config.home / "tokens")
+        tokens = token_store(self._config)
         account = tokens.load(address)
         if account is None:
             raise ReconnectNeeded(address)
@@ -132,32 +201,41 @@ def endpoints(config: Config) -> Endpoints:
     return Endpoints.at(config.google_url) if config.google_url else Endpoints.google()
 
 
+def token_store(config: Config) -> TokenStore:
+    """Where sign-ins are kept: this computer's keyring, else closed files."""
+    from server.mailboxes.gmail_tokens import TokenStore  # noqa: PLC0415 - Google's packages load slowly
+    from server.mailboxes.gmail_vault import Vault  # noqa: PLC0415
+
+    return TokenStore(config.home / "tokens", Vault(config.home))
+
+
+def google(config: Config) -> Google:
+    """The seeker's accounts at Google, for connecting and disconnecting."""
+    from server.mailboxes.gmail_connect import Google  # noqa: PLC0415 - Google's packages load slowly
+
+    return Google(config.home, token_store(config), endpoints(config), config.client_secret)
+
+
 def sample_mbox() -> Path:
     """The sample mailbox that ships with the program."""
     return Path(str(resources.files("server") / "sample" / "mailbox.mbox"))
 
 
-def wordings(home: Path) -> dict[str, Wording]:
-    """The letters' sentences by language; a file of the same name in the data folder overrides ours.
+def wordings(home: Path) -> Mapping[str, Wording]:
+    """The letters' sentences by language, the seeker's own over ours; a broken own file is named on stderr."""
+    return read_wordings(home, _warn)
 
-    Raises ConfigError naming the file and what is wrong in it.
-    """
-    shipped = Path(str(resources.files("server") / "wording"))
-    paths = {path.stem: path for folder in (shipped, home / "wording") for path in sorted(folder.glob("*.toml"))}
-    found = {}
-    for language, path in paths.items():
-        try:
-            found[language] = parse(language, tomllib.loads(path.read_text(encoding="utf-8")))
-        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-            raise ConfigError(
-                [_("The wording file %(path)s is wrong: %(why)s.") % {"path": path, "why": error}]
-            ) from error
-    return found
+
+def _warn(sentence: str) -> None:
+    logger.warning("%s", sentence)
+    sys.stderr.write(sentence + "\n")
 
 
 def build_desk(config: Config, home: Home, *, demo: bool = False) -> tuple[Desk, Mailboxes, LazyClassifier]:
     """All parts over a data folder that `home` has taken."""
-    clock, classifier = SystemClock(), LazyClassifier()
+    models = OwnModel(home.folder)
+    models.mend()
+    clock, classifier = SystemClock(), LazyClassifier(models)
     mailboxes = Mailboxes(config, clock)
     desk = Desk(
         TinyStore(home.folder),
@@ -170,3 +248,16 @@ def build_desk(config: Config, home: Home, *, demo: bool = False) -> tuple[Desk,
         demo=demo,
     )
     return desk, mailboxes, classifier
+
+
+def build_learning(config: Config, desk: Desk, classifier: LazyClassifier) -> Learning:
+    """How the desk's corrections teach its classifier."""
+    return Learning(
+        desk.store,
+        desk.clock,
+        classifier,
+        open_mailbox=desk.open_mailbox,
+        visible=lambda: desk.visible,
+        trainer=ChildTrainer(),
+        models=OwnModel(config.home),
+    )

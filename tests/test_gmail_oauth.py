@@ -10,11 +10,13 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 
+from server.domain.connection import ApiNotEnabled, BlockedByAdmin, Unticked
 from server.errors import (
     ConfigError,
     Forbidden,
@@ -155,6 +157,79 @@ def test_an_icon_request_does_not_use_up_the_sign_in(fake: FakeGmail, store: Tok
     thread.start()
     assert consent.finish(timeout=5).address == fake.address
     thread.join()
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ({"error": "admin_policy_enforced"}, "administrator of this Google account"),
+        ({"error": "org_internal"}, "its own organisation"),
+        ({"error": "access_denied", "error_description": "Blocked by your admin"}, "administrator"),
+    ],
+)
+def test_an_administrators_no_is_told_from_the_seekers_own(
+    fake: FakeGmail, store: TokenStore, said: dict[str, str], sentence: str
+) -> None:
+    fake.oauth.decision = Decision(error=tuple(said.items()))
+    with pytest.raises(BlockedByAdmin, match=sentence) as caught:
+        signed_in(fake, store)
+    assert caught.value.hint
+    assert store.accounts() == ()
+
+
+def test_what_an_answer_says_in_place_of_a_code_is_not_repeated(fake: FakeGmail, store: TokenStore) -> None:
+    fake.oauth.decision = Decision(error=(("error", "<b>call 555 0100</b>"),))
+    with pytest.raises(MailboxError) as caught:
+        signed_in(fake, store)
+    assert "555" not in str(caught.value)
+
+
+@pytest.mark.parametrize("scopes", [READ, DRAFTS, LABELS])
+def test_an_unticked_box_is_named_as_google_writes_it(
+    fake: FakeGmail, store: TokenStore, scopes: tuple[str, ...]
+) -> None:
+    fake.oauth.decision = Decision(drop=frozenset({scopes[-1]}))
+    box = {READ: "View your email", DRAFTS: "Manage drafts", LABELS: "View your email"}[scopes]
+    with pytest.raises(Unticked, match=box) as caught:
+        signed_in(fake, store, scopes)
+    assert box in caught.value.hint
+
+
+def test_an_api_that_is_off_is_told_with_the_page_that_switches_it_on(fake: FakeGmail, store: TokenStore) -> None:
+    text = "Gmail API has not been used in project 1234567890 before or it is disabled."
+    fake.faults.add("getProfile", "status", status=403, reason="accessNotConfigured", text=text)
+    with pytest.raises(ApiNotEnabled) as caught:
+        signed_in(fake, store)
+    assert "gmail.googleapis.com?project=1234567890" in caught.value.hint
+    assert store.accounts() == ()
+
+
+def test_a_workspace_that_bars_gmail_apps_blocks(fake: FakeGmail, store: TokenStore) -> None:
+    fake.faults.add("getProfile", "status", status=403, reason="domainPolicy")
+    with pytest.raises(BlockedByAdmin):
+        signed_in(fake, store)
+
+
+def test_a_project_in_testing_is_known_by_the_end_that_google_names(fake: FakeGmail, store: TokenStore) -> None:
+    assert signed_in(fake, store).until is None
+    fake.oauth.testing = True
+    until = signed_in(fake, store).until
+    assert until is not None
+    assert timedelta(days=6) < until - datetime.now(UTC) < timedelta(days=8)
+    assert store.granted(fake.address) == (tuple(sorted(DRAFTS)), until)
+
+
+def test_a_sign_in_that_is_called_off_ends_the_wait(fake: FakeGmail, store: TokenStore) -> None:
+    consent = begin(CLIENT, READ, store, Endpoints.at(fake.base))
+    consent.cancel()
+    with pytest.raises(MailboxError):
+        consent.finish(timeout=30)
+
+
+def test_the_address_is_offered_first_when_one_is_known(fake: FakeGmail, store: TokenStore) -> None:
+    consent = begin(CLIENT, READ, store, Endpoints.at(fake.base), "robin@example.com")
+    assert parse_qs(urlsplit(consent.url).query)["login_hint"] == ["robin@example.com"]
+    assert finished(consent).address == fake.address
 
 
 def test_nobody_at_the_browser_ends_the_wait(fake: FakeGmail, store: TokenStore) -> None:

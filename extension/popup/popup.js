@@ -77,7 +77,9 @@ async function show() {
   if (!log.ok) return showFailure(log);
   const { rejections, review } = log.value;
   const isDemo = status.value.mode === "demo";
-  say(get(status.value.scanning ? "state_scanning" : isDemo ? "state_demo" : "state_ready"));
+  const trouble = isDemo ? undefined : status.value.accounts?.find(({ mend }) => mend);
+  if (trouble) say(`${trouble.name}. ${trouble.sentence} ${trouble.mend}`, true);
+  else say(get(status.value.scanning ? "state_scanning" : isDemo ? "state_demo" : "state_ready"));
   const rows = rejections.slice(0, SHOWN).map((row) => line(row, isDemo));
   byId("rows", HTMLUListElement).replaceChildren(...rows);
   byId("recent", HTMLElement).hidden = rows.length === 0;

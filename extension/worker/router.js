@@ -23,6 +23,14 @@ function isLetter(payload) {
   return hasId(payload) && hasKind(payload) && parts && (draft_id === undefined || isText(draft_id));
 }
 
+/** A verdict, or a better name, or all of them. @type {(payload: Shape) => boolean} */
+function isCorrection(payload) {
+  const { is_rejection, company, role } = payload;
+  const names = [company, role].filter((name) => name !== undefined);
+  const verdict = is_rejection === undefined ? names.length > 0 : typeof is_rejection === "boolean";
+  return hasId(payload) && verdict && names.every((name) => isText(name));
+}
+
 /** Carried to the server as it is. @param {string} path */
 function relay(path) {
   return async (/** @type {Shape} */ payload) => api.call(await pairing.connection(), path, payload);
@@ -58,7 +66,7 @@ const FROM_GMAIL = Object.freeze({
   undo: { check: ({ outbox_id }) => isText(outbox_id), run: relay("undo") },
   outbox: { check: ({ outbox_id }) => isText(outbox_id), run: relay("outbox") },
   correct: {
-    check: (payload) => hasId(payload) && typeof payload.is_rejection === "boolean",
+    check: isCorrection,
     run: relay("correct"),
   },
   health: { check: ({ state }) => state === "well" || state === "lost", run: noteHealth },

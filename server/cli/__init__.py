@@ -85,7 +85,8 @@ def classify(files: tuple[str, ...], jsonl: str | None, as_json: bool) -> int:
 
     if bool(files) == (jsonl is not None):
         raise UsageError(_("Name mail files, or rows with --jsonl, one of the two."), _("See `classact classify -h`."))
-    return classifying.rows(jsonl) if jsonl is not None else classifying.files(files, as_json=as_json)
+    home = _config().home
+    return classifying.rows(jsonl, home) if jsonl is not None else classifying.files(files, home, as_json=as_json)
 
 
 @cli.command(name="log")
@@ -109,6 +110,45 @@ def suggest(message_id: str, *, kind: str, to: str, tone: str, language: str, as
 
 
 @cli.command()
+@click.argument("message_id")
+@click.option("--rejection/--no-rejection", "is_rejection", default=None, help=_("Whether the mail says no."))
+@click.option("--company", default="", metavar="NAME", help=_("The company it is about."))
+@click.option("--role", default="", metavar="NAME", help=_("The role it is about."))
+@as_json
+def correct(message_id: str, *, is_rejection: bool | None, company: str, role: str, as_json: bool) -> int:
+    """Put a verdict, a company or a role right, at once and for good."""
+    return _carry_out(
+        "correct", message_id=message_id, is_rejection=is_rejection, company=company, role=role, as_json=as_json
+    )
+
+
+@cli.group()
+def model() -> None:
+    """The classifier that learns from your corrections, on this computer."""
+
+
+@model.command()
+@as_json
+def status(as_json: bool) -> int:
+    """Show which model is in use, and how the last learning went."""
+    return _carry_out("model", action="status", as_json=as_json)
+
+
+@model.command()
+@as_json
+def retrain(as_json: bool) -> int:
+    """Learn from your corrections now; the new model is kept only if it judges no worse."""
+    return _carry_out("model", action="retrain", as_json=as_json)
+
+
+@model.command()
+@as_json
+def reset(as_json: bool) -> int:
+    """Go back to the model that came with the program. Your corrections stay."""
+    return _carry_out("model", action="reset", as_json=as_json)
+
+
+@cli.command()
 def pair() -> int:
     """Show a one-time code that pairs the browser extension."""
     return _carry_out("pair")
@@ -118,10 +158,21 @@ def pair() -> int:
 @click.option(
     "--with", "more", type=click.Choice(["drafts", "labels"]), default=None, help=_("Ask for more than reading.")
 )
+@click.option("--client", metavar="FILE", help=_("Take this OAuth client file into the data folder first."))
 @click.option("--no-browser", is_flag=True, help=_("Print the address of the consent page alone, and wait."))
-def connect(more: str | None, no_browser: bool) -> int:
+def connect(more: str | None, client: str | None, no_browser: bool) -> int:
     """Connect a Google account; reading only, until you want more."""
-    return _carry_out("connect", more=more or "", browse=not no_browser)
+    path = str(Path(client).expanduser().absolute()) if client else ""
+    return _carry_out("connect", more=more or "", browse=not no_browser, client=path)
+
+
+@cli.command()
+@as_json
+def doctor(as_json: bool) -> int:
+    """Check everything that Class Act relies on, each with what to do if it is not right."""
+    from server.cli.doctor import run as examine  # noqa: PLC0415
+
+    return examine(os.environ, as_json=as_json)
 
 
 @cli.command()

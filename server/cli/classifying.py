@@ -20,7 +20,7 @@ from server.domain.reading import read, text_of
 from server.errors import UsageError
 from server.ports import Classifier
 from server.texts import _
-from server.wiring import load_classifier
+from server.wiring import classifier_of
 
 _BATCH = 64  # rows judged together
 PARTLY = 4  # exit code: some rows could not be judged
@@ -40,20 +40,23 @@ class _BadRow(ValueError):
     """A row that holds no mail; the message is for people."""
 
 
-def rows(source: str) -> int:
-    """Judge rows of JSON Lines from a file or `-`; one line out per line in. 4 if a row was unusable."""
+def rows(source: str, home: Path) -> int:
+    """Judge rows of JSON Lines from a file or `-`; one line out per line in. 4 if a row was unusable.
+
+    `home`: the data folder, for the seeker's own model.
+    """
     if source == "-":
         sys.stdin.reconfigure(encoding="utf-8-sig", errors="surrogateescape")  # type: ignore[union-attr]
-        return _judge_rows(sys.stdin)
+        return _judge_rows(sys.stdin, home)
     try:
         file = Path(source).open(encoding="utf-8-sig", errors="surrogateescape")  # noqa: SIM115 - closed below
     except OSError as error:
         raise _unreadable(source, error) from error
     with file:  # outside of the try: a failure to write is not the file's
-        return _judge_rows(file)
+        return _judge_rows(file, home)
 
 
-def files(paths: Iterable[str], *, as_json: bool) -> int:
+def files(paths: Iterable[str], home: Path, *, as_json: bool) -> int:
     """Judge .eml files; one verdict each. Raises UsageError for a file that cannot be read."""
     asked = []
     for path in paths:
@@ -65,7 +68,7 @@ def files(paths: Iterable[str], *, as_json: bool) -> int:
         message = read(RawMessage(path, "", content), "")
         error_text = _("The mail cannot be read: %(why)s.") % {"why": message.unreadable} if message.unreadable else ""
         asked.append(_Asked(path, None if error_text else text_of(message), error_text, _since(started)))
-    found = list(_verdicts(asked, load_classifier()))
+    found = list(_verdicts(asked, classifier_of(home)))
     if as_json:
         sys.stdout.write(json.dumps(found[0] if len(found) == 1 else found, ensure_ascii=False) + "\n")
     else:
@@ -92,8 +95,8 @@ def as_row(verdict: Verdict, row_id: str | None, ms: float) -> dict[str, Any]:
     }
 
 
-def _judge_rows(lines: TextIO) -> int:
-    classifier, code = load_classifier(), 0
+def _judge_rows(lines: TextIO, home: Path) -> int:
+    classifier, code = classifier_of(home), 0
     numbered = ((number, line) for number, line in enumerate(lines, 1) if line.strip())
     while batch := list(islice(numbered, _BATCH)):
         for row in _verdicts([_asked(line) for _number, line in batch], classifier):

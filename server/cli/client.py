@@ -83,11 +83,12 @@ def carry_out(config: Config, name: str, arguments: dict[str, Any]) -> int:
 
 def _here(config: Config, home: Home, name: str, arguments: dict[str, Any], terminal: Terminal) -> int:
     from server.cli.commands import Carrier  # noqa: PLC0415 - loads the stores and the web's shapes
-    from server.wiring import build_desk  # noqa: PLC0415
+    from server.wiring import build_desk, build_learning  # noqa: PLC0415
 
-    desk, mailboxes, _classifier = build_desk(config, home)
+    desk, mailboxes, classifier = build_desk(config, home)
+    learning = build_learning(config, desk, classifier)
     try:
-        return Carrier(config, desk, mailboxes)(name, arguments, terminal)
+        return Carrier(config, desk, mailboxes, learning)(name, arguments, terminal)
     finally:
         desk.store.close()
 

@@ -10,9 +10,10 @@ from typing import Any
 from server.cli import output
 from server.config import Config
 from server.console import Console
-from server.domain.model import Kind, ScanReport, Tone
+from server.domain.model import Kind, ScanReport, Tone, Training
 from server.errors import ClassActError, NotConnected, ServerNotRunning, UsageError
 from server.services.desk import Desk
+from server.services.learning import Learning
 from server.texts import _
 from server.web import shapes
 from server.web.pairing import Pairings
@@ -26,6 +27,7 @@ class Carrier:
     config: Config
     desk: Desk
     mailboxes: Mailboxes
+    learning: Learning
     pairings: Pairings | None = None
     look_now: Callable[[], None] | None = None  # have new mail looked for at once, where somebody looks
 
@@ -81,6 +83,32 @@ class Carrier:
                 console.out(text)
         return 0
 
+    def _correct(
+        self, console: Console, *, message_id: str, is_rejection: bool | None, company: str, role: str, as_json: bool
+    ) -> int:
+        row = self.desk.correct(message_id, is_rejection=is_rejection, company=company, role=role)
+        answer = shapes.correction_answer(row, self.desk.view(message_id).state)
+        console.out(json.dumps(answer, ensure_ascii=False) if as_json else output.correction_line(row))
+        return 0
+
+    def _model(self, console: Console, *, action: str, as_json: bool) -> int:
+        work: dict[str, Callable[[Console], Training | None]] = {
+            "status": lambda _console: None,
+            "retrain": self._retrain,
+            "reset": lambda _console: self.learning.reset(),
+        }
+        training = work[action](console)
+        status = self.learning.status()
+        if as_json:
+            console.out(json.dumps(shapes.ModelAnswer.of(status).model_dump(mode="json"), ensure_ascii=False))
+        else:
+            for line in output.training_lines(training) if training else output.model_lines(status):
+                console.out(line)
+        return 1 if training and training.why_not else 0
+
+    def _retrain(self, console: Console) -> Training | None:
+        return self.learning.retrain(lambda step: console.err(output.STEPS[step]))
+
     def _pair(self, console: Console) -> int:
         if self.pairings is None:
             raise ServerNotRunning
@@ -89,10 +117,10 @@ class Carrier:
         console.out(code)
         return 0
 
-    def _connect(self, console: Console, *, more: str, browse: bool) -> int:
+    def _connect(self, console: Console, *, more: str, browse: bool, client: str = "") -> int:
         from server.cli.connecting import connect  # noqa: PLC0415 - Google's packages load slowly
 
-        code = connect(self.config, self.mailboxes, console, more=more, browse=browse)
+        code = connect(self.config, self.mailboxes, console, more=more, browse=browse, client=client)
         if self.look_now is not None:
             self.look_now()
         return code

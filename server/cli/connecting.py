@@ -6,66 +6,77 @@ from pathlib import Path
 
 from server.config import Config
 from server.console import Console
-from server.errors import NotConnected, ReconnectNeeded, UsageError
-from server.mailboxes import gmail_oauth
-from server.mailboxes.gmail_tokens import DRAFTS, LABELS, READ, TokenStore
+from server.domain.connection import Link
+from server.errors import NotConnected
 from server.texts import _
-from server.wiring import Mailboxes, endpoints
+from server.wiring import Mailboxes, google
 
-SCOPES = {"": READ, "drafts": DRAFTS, "labels": LABELS}
+GRANTS_PAGE = "https://myaccount.google.com/connections"
+_PARTLY = 4
 
 
-def connect(config: Config, mailboxes: Mailboxes, console: Console, *, more: str, browse: bool) -> int:
+def connect(config: Config, mailboxes: Mailboxes, console: Console, *, more: str, browse: bool, client: str) -> int:
     """Ask for consent in the browser and keep the account; 0 when it is connected.
 
     With `browse` off the consent URL stands alone on one line of stdout, and the command waits for the answer.
-    Raises UsageError without a client file, PermissionMissing when a box was unticked, and what the sign-in raises.
+    `client`: a client file to take into the data folder first, "" for none.
+    Raises UsageError without a client file, PermissionMissing kinds, and what the sign-in raises.
     """
-    client = gmail_oauth.Client.load(_client_file(config))
-    consent = gmail_oauth.begin(client, SCOPES[more], TokenStore(config.home / "tokens"), endpoints(config))
+    accounts = google(config)
+    if client:
+        accounts.keep_client_file(Path(client))
+        console.err(_("The client file is in the data folder now; you can delete the one you downloaded."))
+        if accounts.is_named:
+            console.err(_("CLASSACT_CLIENT_SECRET names another one, which is used instead. Unset it to use this one."))
+    accounts.settle()
+    console.err(_("Your sign-in will be kept in %(place)s.") % {"place": accounts.place()})
+    sign_in = accounts.begin(more)
     if browse:
         console.err(_("Your browser opens Google's page. Come back here when you have agreed."))
-        console.browse(consent.url)
-        console.err(_("If no page opens, copy this address: %(url)s") % {"url": consent.url})
+        console.browse(sign_in.url)
+        console.err(_("If no page opens, copy this address: %(url)s") % {"url": sign_in.url})
     else:
-        console.out(consent.url)
+        console.out(sign_in.url)
     try:
-        account = consent.finish()
+        address = sign_in.finish()
     finally:
         mailboxes.forget_all()  # also when less was granted than asked: what was granted is kept
-    console.err(_("Connected: %(address)s.") % {"address": account.address})
-    console.err(_("The sign-in is kept in %(folder)s, readable by you alone.") % {"folder": config.home / "tokens"})
+    console.err(_("Connected: %(address)s.") % {"address": address})
+    console.err(_("The sign-in is kept in %(place)s.") % {"place": accounts.place(address)})
+    _warn_of_the_end(accounts.links(), address, console)
     return 0
 
 
 def disconnect(config: Config, mailboxes: Mailboxes, console: Console, *, address: str) -> int:
-    """Revoke the consent at Google and delete the tokens; the log is kept. Raises NotConnected, Offline."""
-    tokens = TokenStore(config.home / "tokens")
-    known = list(tokens.accounts())
-    addresses = [address] if address else known
+    """Revoke the consent at Google and delete the tokens; the log is kept.
+
+    4 when Google could not be reached: then they are deleted here all the same. Raises NotConnected, KeyringClosed.
+    """
+    accounts, code = google(config), 0
+    known = [link.address for link in accounts.links()]
+    addresses = [address.lower()] if address else known
     if not addresses or not set(addresses) <= set(known):
         raise NotConnected
     for each in addresses:
         try:
-            account = tokens.load(each)
-        except ReconnectNeeded:  # a damaged file holds nothing that could be revoked
-            account = None
-        if account is not None:
-            gmail_oauth.revoke(account, endpoints(config))
-        tokens.delete(each)
-        mailboxes.forget_all()
+            revoked = accounts.disconnect(each)
+        finally:
+            mailboxes.forget_all()
         console.err(_("Disconnected: %(address)s. Your log is kept.") % {"address": each})
-    return 0
+        if not revoked:
+            code = _PARTLY
+            console.err(
+                _("Google could not be reached, so its side still stands: remove Class Act at %(url)s.")
+                % {"url": GRANTS_PAGE}
+            )
+    return code
 
 
-def _client_file(config: Config) -> Path:
-    if config.client_secret is not None:
-        return config.client_secret
-    kept = config.home / "client_secret.json"
-    if kept.is_file():
-        return kept
-    raise UsageError(
-        _("Google needs to know the program: there is no OAuth client file yet."),
-        _("Make a Desktop client in the Google Cloud console and set CLASSACT_CLIENT_SECRET to its JSON file; "
-          "docs/connect.md shows each step."),
-    )  # fmt: skip
+def _warn_of_the_end(links: list[Link], address: str, console: Console) -> None:
+    for link in links:
+        if link.address == address.lower() and link.until is not None:
+            console.err(
+                _("Google will end this sign-in on %(day)s: your project is still in “Testing”. Publish it "
+                  "(Google Auth platform, Audience, Publish app), then run `classact connect` once more.")
+                % {"day": f"{link.until:%Y-%m-%d}"}
+            )  # fmt: skip

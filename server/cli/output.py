@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from server.console import Console
-from server.domain.model import Suggestion
+from server.domain.model import Judged, Suggestion, Training
 from server.errors import ClassActError
+from server.services.learning import Status
 from server.services.log import LogLine
 from server.texts import _, ngettext
+
+STEPS = {
+    "reading": _("Reading the mails that you corrected …"),
+    "training": _("Learning from them. This takes some minutes; you can go on meanwhile."),
+    "checking": _("Checking what was learned on mails kept for that …"),
+}
 
 
 def complain(console: Console, error: ClassActError) -> None:
@@ -50,6 +57,66 @@ def suggestion_lines(suggestion: Suggestion) -> Iterator[str]:
         yield ""
     if suggestion.to:
         yield _("To: %(address)s") % {"address": suggestion.to}
-    yield _("Subject: %(subject)s") % {"subject": suggestion.subject}
-    yield ""
+        yield _("Subject: %(subject)s") % {"subject": suggestion.subject}
+        yield ""
     yield suggestion.body
+    if suggestion.link:
+        yield ""
+        yield _("Copy this note and look for the profile here: %(link)s") % {"link": suggestion.link}
+
+
+def correction_line(row: Judged) -> str:
+    """What a mail counts as after a correction."""
+    said = {
+        "auto": _("a rejection"),
+        "no": _("not a rejection"),
+        "review": _("still to be looked at"),
+    }.get(row.band, _("not judged"))
+    named = " · ".join(name for name in (row.company, row.role) if name) or _("company not named")
+    return _("Noted for good: %(named)s, %(said)s.") % {"named": named, "said": said}
+
+
+def training_lines(training: Training) -> Iterator[str]:
+    """Whether what was learned is used from now on, and how both models did."""
+    if training.why_not:
+        yield _("The model in use stays as it is. %(why)s") % {"why": training.why_not}
+    else:
+        yield ngettext(
+            "Class Act has learned from %(count)d mail that you corrected, and uses it from now on.",
+            "Class Act has learned from %(count)d mails that you corrected, and uses it from now on.",
+            training.corrections,
+        ) % {"count": training.corrections}
+    for name, figures in ((_("before"), training.before), (_("after"), training.after)):
+        if figures:
+            yield _(
+                "  %(name)s: F1 %(f1)s, logged without asking right %(auto)s, on %(mails)d mails kept for checking"
+            ) % {
+                "name": name,
+                "f1": _figure(figures.f1),
+                "auto": _figure(figures.auto_precision),
+                "mails": figures.mails,
+            }
+
+
+def model_lines(status: Status) -> Iterator[str]:
+    """Which model is in use, what it could learn from, and how the last learning went."""
+    kind = _("your own, learned from your corrections") if status.own else _("the one that came with the program")
+    yield _("Model %(version)s: %(kind)s.") % {"version": status.version, "kind": kind}
+    if status.ignored:
+        yield status.ignored
+    yield ngettext(
+        "You have corrected %(count)d verdict, %(new)d since it last learned.",
+        "You have corrected %(count)d verdicts, %(new)d since it last learned.",
+        status.corrections,
+    ) % {"count": status.corrections, "new": status.new}
+    if status.running:
+        yield _("It is learning just now.")
+    if status.last:
+        yield _("Last learned: %(when)s.") % {"when": f"{status.last.made:%Y-%m-%d %H:%M} UTC"}
+        yield from training_lines(status.last)
+    else:
+        yield _("It has not learned from you yet.")
+
+
+def _figure(value: float | None) -> str:
+    return "-" if value is None else f"{value:.3f}"

@@ -22,11 +22,12 @@ from server.config import Config
 from server.errors import HomeNotWritable, PortTaken
 from server.home import Home
 from server.services.background import Background
+from server.services.connect import Connecting
 from server.texts import _
 from server.web.guard import MAX_BODY, Guard
 from server.web.pairing import Pairings
 from server.web.sessions import Sessions
-from server.wiring import build_desk
+from server.wiring import Mailboxes, build_desk, build_learning, google
 
 _THREADS = 8  # clicks stay quick while a scan command and a slow Gmail call each hold one
 _BREATH = 0.5  # seconds; a signal that comes just before an endless wait would sleep with it
@@ -54,8 +55,10 @@ def _serve(config: Config, home: Home, listener: socket.socket, *, demo: bool, b
     desk, mailboxes, classifier = build_desk(config, home, demo=demo)
     address = home.announce(port)
     guard = Guard(port, address.token, Pairings(desk.store, desk.clock), Sessions())
-    background = Background(desk, classifier.load, config.poll_seconds)
-    app = create_app(desk, guard, background, Carrier(config, desk, mailboxes, guard.pairings, background.look_now))
+    learning = build_learning(config, desk, classifier)
+    background = Background(desk, classifier.load, config.poll_seconds, learning)
+    carrier = Carrier(config, desk, mailboxes, learning, guard.pairings, background.look_now)
+    app = create_app(desk, guard, background, carrier, _connecting(config, mailboxes, background))
     server = create_server(
         app,
         sockets=[listener],
@@ -80,6 +83,19 @@ def _serve(config: Config, home: Home, listener: socket.socket, *, demo: bool, b
     server.close()
     desk.store.close()
     return 0
+
+
+def _connecting(config: Config, mailboxes: Mailboxes, background: Background) -> Connecting:
+    """Connecting from the Connect page. Sign-ins that lie in files move to the keyring, if one has come to work."""
+
+    def changed() -> None:
+        mailboxes.forget_all()
+        background.look_now()
+
+    connecting = Connecting(lambda: google(config), changed)
+    if mailboxes.accounts():
+        threading.Thread(target=connecting.settle, name="keyring", daemon=True).start()
+    return connecting
 
 
 def _announce(link: str, *, connected: bool) -> None:

@@ -65,7 +65,7 @@ def contacts(raw: str) -> tuple[Contact, ...]:
     found: list[Contact] = []
     pending = ""
     for name, address in pairs:
-        local, _at, domain = address.rpartition("@")
+        local, _at, domain = _contact("", address).address.rpartition("@")
         if not (local and domain):
             pending = f"{pending} {name or address},".strip()
             continue

@@ -56,18 +56,25 @@ def unfetched(mailbox: str, message_id: str, why: str, now: datetime) -> Judged:
 
 def corrected(row: Judged, correction: Correction) -> Judged:
     """The row as the seeker says it is. The evidence stays: it is what the correction speaks about."""
-    label = row.label
-    if correction.is_rejection:
-        label = Label.REJECTION
-    elif row.label == Label.REJECTION:
-        label = Label.OTHER_JOB
     return replace(
-        row,
-        label=label,
-        band=Band.AUTO if correction.is_rejection else Band.NO,
+        _told(row, correction.is_rejection),
         company=correction.company or row.company,
         role=correction.role or row.role,
+        like="",
     )
+
+
+def alike(row: Judged, correction: Correction, *, spam: bool = False) -> Judged:
+    """The row as the seeker said of a like mail: the verdict and the company carry over, the role is each mail's own.
+
+    A row that was judged like that anyway stays unmarked. Mail in Spam is asked about all the same: whoever knows the
+    wording can forge it.
+    """
+    told = _told(row, correction.is_rejection)
+    if spam and told.band == Band.AUTO:
+        told = replace(told, band=Band.REVIEW)
+    after = replace(told, company=correction.company or row.company)
+    return row if after == row else replace(after, like=correction.message_id)
 
 
 def rejection(row: Judged, logged: datetime) -> Rejection:
@@ -86,6 +93,15 @@ def rejection(row: Judged, logged: datetime) -> Rejection:
         band=row.band,
         evidence=row.evidence,
     )
+
+
+def _told(row: Judged, is_rejection: bool | None) -> Judged:
+    """The row with the verdict that the seeker gave, if one was given."""
+    if is_rejection is None:
+        return row
+    if is_rejection:
+        return replace(row, label=Label.REJECTION, band=Band.AUTO)
+    return replace(row, label=Label.OTHER_JOB if row.label == Label.REJECTION else row.label, band=Band.NO)
 
 
 def _bare(

@@ -22,6 +22,9 @@ _ENOUGH = (
     (re.compile(rb"^content-type:\s*multipart/", re.IGNORECASE | re.MULTILINE), MAX_DEPTH),
 )
 _CONTENT_FIELD = re.compile(rb"^content-[a-z-]+:[^\n]*(?:\n[ \t][^\n]*)*", re.IGNORECASE | re.MULTILINE)
+_META_CHARSET = re.compile(rb"<meta[^>]{1,200}charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
+_HEAD = 4096  # bytes in which a page names its charset
+_INLINE_IMAGE = re.compile(rb"data:image/[^\s\"'<>]{100,}")  # may stand before the words and fill all that is looked at
 MAX_TEXT = 1024 * 1024  # bytes looked at of one part; the text kept of a mail is 64 KB at most (nlp.text)
 
 _LOOKS_LIKE_HTML = re.compile(r"\s*(?:<!doctype\s+html|<html|<body|<table|<div|<p[\s>])", re.IGNORECASE)
@@ -90,4 +93,7 @@ def _text(part: Mail) -> str:
         return ""
     charset = part.get_param("charset", failobj=None)
     name = charset[2] if isinstance(charset, tuple) else charset  # RFC 2231 form: (charset, language, value)
-    return decode(payload[:MAX_TEXT], name).replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+    text = _INLINE_IMAGE.sub(b"", payload)[:MAX_TEXT]
+    if not name and (meta := _META_CHARSET.search(text[:_HEAD])):
+        name = meta.group(1).decode("ascii")
+    return decode(text, name).replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")

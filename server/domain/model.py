@@ -136,6 +136,7 @@ class Judged:
     subject: str = ""
     own: bool = False  # the seeker wrote it
     error: str = ""
+    like: str = ""  # id of a like mail that the seeker corrected, when this verdict follows that one
 
     @property
     def key(self) -> str:
@@ -168,19 +169,52 @@ class Rejection:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """The seeker overrules a verdict, for good. Empty `company`/`role` means: as it was."""
+    """The seeker overrules a verdict, a company or a role, for good. None, or an empty name, means: as it was.
+
+    `writer` and `sketch` tell a like mail that comes later (domain/likeness.py). They are filled in by a scan, which
+    has the mailbox open anyway: `sketch` is None until then, and empty when the mail is gone or too short.
+    """
 
     mailbox: str
     message_id: str
     made: datetime
-    is_rejection: bool
+    is_rejection: bool | None
     company: str | None = None
     role: str | None = None
+    writer: str = ""
+    sketch: tuple[int, ...] | None = None
 
     @property
     def key(self) -> str:
         """The store's key."""
         return record_key(self.mailbox, self.message_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How a classifier did on the mails that are held out for checking. None: nothing could be counted."""
+
+    model: str  # its version
+    mails: int
+    f1: float | None  # of calling a mail a rejection
+    auto_precision: float | None  # share of rejections among what is logged without asking
+
+
+@dataclass(frozen=True, slots=True)
+class Training:
+    """One time that the classifier learned from corrections, or tried to. `why_not` is "" when it was accepted."""
+
+    made: datetime  # when it began: corrections made later are not in it
+    ended: datetime
+    corrections: int  # mails it learned from
+    why_not: str = ""
+    before: Figures | None = None
+    after: Figures | None = None
+
+    @property
+    def key(self) -> str:
+        """The store's key."""
+        return self.made.isoformat()
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,7 +344,8 @@ class Profile:
 class Suggestion:
     """A letter offered, stored nowhere. `allowed` is False only if nobody can be written to or the kind cannot apply.
 
-    Then `why` says so and `to` is "". `advice` speaks against sending and can be overruled.
+    Then `why` says so and `to` is "". `advice` speaks against sending and can be overruled. A connect_note is text to
+    copy: it has no `to`, and `link` opens the search for the person's profile.
     """
 
     kind: Kind
@@ -323,6 +358,7 @@ class Suggestion:
     body: str = ""
     language: str = "en"
     tone: Tone = Tone.WARM
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)

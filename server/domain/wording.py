@@ -1,21 +1,62 @@
-"""Which sentences a letter is made of: lines of the wording files, picked by the facts that are known."""
+"""The sentences that letters are made of, as the wording files hold them, checked when they are read."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from string import Formatter
-from typing import Any, TypeVar
+from typing import Any
 
 from server.domain.model import Kind, Tone
+
+# Either form of address inside a line: "danke für <Ihre|deine> Nachricht".
+EITHER = re.compile(r"<([^<>|]*)\|([^<>|]*)>")
+
+# The slots of each kind of letter, paragraph by paragraph, in the orders that they may stand in. SPECIFIC is the
+# seeker's own line. docs/letters.md shows them all.
+SPECIFIC = "specific"
+Shape = Sequence[Sequence[str]]
+SHAPES: Mapping[Kind, Sequence[Shape]] = {
+    Kind.THANK_YOU: (
+        (("opening", "courtesy", "time"), (SPECIFIC,), ("feeling", "ahead", "wish")),
+        (("opening", "courtesy", "feeling"), (SPECIFIC,), ("time", "ahead", "wish")),
+    ),
+    Kind.FEEDBACK: (
+        (("opening", "time"), (SPECIFIC,), ("ask", "way_out"), ("after_ask", "wish")),
+        (("opening",), (SPECIFIC,), ("ask", "way_out"), ("time", "after_ask", "wish")),
+    ),
+    Kind.STAY_IN_TOUCH: (
+        (("later_opening", "later_thought"), (SPECIFIC,), ("later_hope", "later_ease", "wish")),
+        (("later_opening", "later_hope", "later_ease"), (SPECIFIC,), ("later_thought", "wish")),
+        (("later_opening", "later_ease"), (SPECIFIC,), ("later_thought", "later_hope", "wish")),
+    ),
+    Kind.CONNECT_NOTE: ((("note_thanks", "note_bond", "note_end"),),),
+    Kind.THANKS_FOR_FEEDBACK: (
+        (("fb_thanks", "fb_value"), (SPECIFIC,), ("fb_use", "fb_ahead", "wish")),
+        (("fb_thanks", "fb_use"), (SPECIFIC,), ("fb_value", "fb_ahead", "wish")),
+    ),
+    Kind.KEEP_IN_MIND: (
+        (("opening", "feeling"), (SPECIFIC,), ("kept", "ready", "wish")),
+        (("opening", "kept", "ready"), (SPECIFIC,), ("feeling", "wish")),
+    ),
+}
+OPTIONAL = frozenset({"courtesy", "after_ask"})  # slots that may have no line for some facts or tones
+SLOTS = frozenset(slot for shapes in SHAPES.values() for part in shapes[0] for slot in part) - {SPECIFIC}
+
+
+class WordingError(ValueError):
+    """A wording file says something that makes no sense; `words` are some of it, to find the line by."""
+
+    def __init__(self, language: str, what: str, words: str = "") -> None:
+        super().__init__(f"{language}: {what}")
+        self.words = words
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """A sentence or two for one slot of a letter."""
 
-    slot: str
     text: str
     needs: frozenset[str]
     tones: frozenset[Tone]
@@ -23,12 +64,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """All sentences of one language."""
+    """All sentences of one language, and the words that the check of a letter looks for."""
 
     language: str
     greeting: Mapping[str, str]
     closing: Mapping[str, str]
-    lines: Mapping[Kind, Sequence[Line]]
+    matter: Mapping[str, str]
+    slots: Mapping[str, Sequence[Line]]
+    guard: Mapping[str, re.Pattern[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,98 +83,121 @@ class Facts:
     full_name: str = ""
     first_name: str = ""
     last_name: str = ""
+    topic: str = ""  # what was talked about, with its preposition: "about the ferry map"
     talked: bool = False  # a person and the seeker have spoken or written to each other
+    interviewed: bool = False
+    final: bool = False  # in the last round
+    tested: bool = False  # a task or test was set and handed in
     filled: bool = False
     cancelled: bool = False
+    encouraged: bool = False  # the mail invites to apply again
+    kept: bool = False  # the mail says that they keep the seeker in mind, or the papers on file
     met_earlier: bool = False  # the letter goes to somebody who did not send the rejection
 
     def known(self) -> frozenset[str]:
-        """Names of the facts that hold, with `not_talked` for the absence of contact."""
-        names = {name for name in self.__dataclass_fields__ if getattr(self, name)}
-        return frozenset(names if self.talked else names | {"not_talked"})
+        """Names of the facts that hold."""
+        return frozenset(each.name for each in fields(self) if getattr(self, each.name))
 
 
 _NAMES = frozenset({"full_name", "first_name", "last_name"})
-_SMALL_TABLES = {"greeting": ("person", "nobody", "formal_person", "formal_nobody"), "closing": tuple(Tone)}
-_Name = TypeVar("_Name", Kind, Tone)
+_GREETINGS = ("person", "nobody", "formal_person", "formal_nobody", "note", "formal_note")
+_MATTERS = ("role_company", "company", "role", "nothing")
+_GUARDS = ("bitterness", "argument", "pleading")
+_TABLES: Mapping[str, tuple[tuple[str, ...], frozenset[str]]] = {  # name: (entries, facts they may speak of)
+    "greeting": (_GREETINGS, _NAMES),
+    "closing": (tuple(Tone), frozenset()),
+    "matter": (_MATTERS, frozenset({"role", "company"})),
+}
 
 
 def parse(language: str, tables: Mapping[str, Any]) -> Wording:
     """A wording file's tables as Wording.
 
-    Raises ValueError naming what is wrong: a missing table or entry, an unknown fact, tone or kind.
+    Raises WordingError naming what is wrong: a missing table or entry, an unknown fact, tone or slot.
     """
-    lines = {
-        _known(language, Kind, name): [line for block in blocks for line in _lines(language, name, block)]
-        for name, blocks in tables.items()
-        if name not in _SMALL_TABLES
-    }
-    for table, entries in _SMALL_TABLES.items():
-        missing = [name for name in entries if name not in tables.get(table, {})]
-        if missing:
-            raise ValueError(f"{language}: [{table}] needs an entry {str(missing[0])!r}")
-        for text in tables[table].values():
-            _check_fields(language, text, _NAMES)
-    return Wording(language, dict(tables["greeting"]), dict(tables["closing"]), lines)
-
-
-def body(wording: Wording, kind: Kind, tone: Tone, facts: Facts, *, seed: str, signature: str) -> str:
-    """The whole letter as plain text: greeting, a paragraph or two, closing, name. One seed gives one letter."""
-    values = {name: getattr(facts, name) for name in ("company", "role", *_NAMES)}
-    values["full_name"] = facts.full_name or facts.first_name
-    slots = list(dict.fromkeys(line.slot for line in wording.lines[kind]))
-    chosen = [_pick(wording.lines[kind], slot, tone, facts.known(), seed) for slot in slots]
-    sentences = [text.format(**values) for text in chosen if text]
-    half = (len(sentences) + 1) // 2
-    paragraphs = [" ".join(sentences[:half]), " ".join(sentences[half:])]
-    closing = "\n".join(part for part in (wording.closing[tone], signature) if part)
-    return "\n\n".join([_greeting(wording, tone, facts).format(**values), *filter(None, paragraphs), closing])
-
-
-def _lines(language: str, kind: str, block: Mapping[str, Any]) -> list[Line]:
-    missing = [name for name in ("slot", "needs", "lines") if name not in block]
-    if missing:
-        raise ValueError(f"{language}: a block of [[{kind}]] has no {missing[0]!r}")
-    needs, tones = frozenset(block["needs"]), frozenset(_known(language, Tone, t) for t in block.get("tones", Tone))
-    unknown = needs - set(Facts.__dataclass_fields__) - {"not_talked"}
+    for name, (entries, allowed) in _TABLES.items():
+        table = _table(language, tables, name, entries)
+        for text in table.values():
+            _check(language, text, allowed)
+    guard = _table(language, tables, "guard", _GUARDS)
+    unknown = next((name for name in tables if name not in {*_TABLES, "guard", *SLOTS}), None)
     if unknown:
-        raise ValueError(f"{language}: {', '.join(sorted(unknown))} is no fact that a letter can need")
+        raise WordingError(
+            language, f"{unknown!r} is no slot of a letter; there are {', '.join(sorted(SLOTS))}", unknown
+        )
+    slots = {slot: [line for block in tables.get(slot, ()) for line in _lines(language, slot, block)] for slot in SLOTS}
+    for slot in sorted(SLOTS - OPTIONAL):
+        for tone in Tone:
+            if not any(not line.needs and tone in line.tones for line in slots[slot]):
+                raise WordingError(
+                    language, f"[[{slot}]] needs lines for the tone {tone} that need no fact", f"[[{slot}]]"
+                )
+    return Wording(
+        language,
+        greeting=dict(tables["greeting"]),
+        closing=dict(tables["closing"]),
+        matter=dict(tables["matter"]),
+        slots=slots,
+        guard={name: _pattern(language, guard[name]) for name in _GUARDS},
+    )
+
+
+def options(wording: Wording, slot: str, tone: Tone, known: frozenset[str]) -> list[str]:
+    """The lines of a slot that may be drawn: those of the first `needs`, as they stand in the file, that are known."""
+    fitting = [line for line in wording.slots[slot] if tone in line.tones and line.needs <= known]
+    return [line.text for line in fitting if line.needs == fitting[0].needs]
+
+
+def _table(language: str, tables: Mapping[str, Any], name: str, entries: Iterable[str]) -> Mapping[str, Any]:
+    table = tables.get(name, {})
+    if not isinstance(table, Mapping):
+        raise WordingError(language, f"[{name}] is no table", name)
+    missing = next((entry for entry in entries if entry not in table), None)
+    if missing:
+        raise WordingError(language, f"[{name}] needs an entry {str(missing)!r}", f"[{name}]")
+    return table
+
+
+def _lines(language: str, slot: str, block: object) -> list[Line]:
+    if not isinstance(block, Mapping) or not isinstance(block.get("lines"), list):
+        raise WordingError(language, f"a block of [[{slot}]] has no 'lines'", f"[[{slot}]]")
+    needs = frozenset(block.get("needs", ()))
+    unknown = sorted(needs - set(Facts.__dataclass_fields__) - _NAMES)
+    if unknown:
+        raise WordingError(language, f"{', '.join(unknown)} is no fact that a letter can need", unknown[0])
+    tones = frozenset(_tone(language, name) for name in block.get("tones", Tone))
     for text in block["lines"]:
-        _check_fields(language, text, needs)
-    return [Line(block["slot"], text, needs, tones) for text in block["lines"]]
+        _check(language, text, (needs & {"role", "company", "topic"}) | {"matter"})
+    return [Line(text, needs, tones) for text in block["lines"]]
 
 
-def _known(language: str, names: type[_Name], name: str) -> _Name:
+def _tone(language: str, name: str) -> Tone:
     try:
-        return names(name)
+        return Tone(name)
     except ValueError as error:
-        what = "kind of letter" if names is Kind else "tone"
-        raise ValueError(f"{language}: {name!r} is no {what}; there are {', '.join(names)}") from error
+        raise WordingError(language, f"{name!r} is no tone; there are {', '.join(Tone)}", str(name)) from error
 
 
-def _check_fields(language: str, text: str, allowed: frozenset[str]) -> None:
+def _check(language: str, text: object, allowed: frozenset[str]) -> None:
+    if not isinstance(text, str):
+        raise WordingError(language, f"{text!r} is no text", str(text))
+    if re.search(r"[<>]", EITHER.sub("", text)):
+        raise WordingError(language, f"the angle brackets of {text!r} do not match; write <polite|familiar>", text)
     try:
         named = {name for _text, name, _spec, _conversion in Formatter().parse(text) if name is not None}
     except ValueError as error:
-        raise ValueError(f"{language}: the braces of {text!r} do not match") from error
+        raise WordingError(language, f"the braces of {text!r} do not match", text) from error
     if not named <= allowed:
-        raise ValueError(f"{language}: the line {text!r} speaks of a fact it does not need")
+        raise WordingError(language, f"the line {text!r} speaks of a fact it does not need", text)
 
 
-def _pick(lines: Sequence[Line], slot: str, tone: Tone, known: frozenset[str], seed: str) -> str:
-    """The line that says most of what is known; among equals the seed decides."""
-    fitting = [line for line in lines if line.slot == slot and tone in line.tones and line.needs <= known]
-    most = max((len(line.needs) for line in fitting), default=0)
-    best = [line.text for line in fitting if len(line.needs) == most]
-    place = int.from_bytes(hashlib.blake2b(f"{seed}\n{slot}".encode(), digest_size=4).digest())
-    return best[place % len(best)] if best else ""
-
-
-def _greeting(wording: Wording, tone: Tone, facts: Facts) -> str:
-    """A name is used only where it is whole: "J. Lee" has no first name to greet by, so the full one is used."""
-    formal = tone is Tone.FORMAL
-    if facts.first_name and not formal:
-        return wording.greeting["person"]
-    if facts.full_name or facts.first_name:
-        return wording.greeting["formal_person"]
-    return wording.greeting["formal_nobody" if formal else "nobody"]
+def _pattern(language: str, patterns: object) -> re.Pattern[str]:
+    """Any of the patterns, as whole words, in any case."""
+    if not isinstance(patterns, list):
+        raise WordingError(language, f"{patterns!r} is no list of words", str(patterns))
+    for pattern in patterns:
+        try:
+            re.compile(pattern)
+        except (re.error, TypeError) as error:
+            raise WordingError(language, f"{pattern!r} cannot be looked for ({error})", str(pattern)) from error
+    return re.compile(rf"(?<!\w)(?:{'|'.join(patterns) or '(?!)'})(?!\w)", re.IGNORECASE)

@@ -58,7 +58,7 @@ class GmailMailbox:
         """
         quota = quota or (None if endpoints.loopback else Quota(sleep=sleep))
         self._address = account.address
-        credentials = AccountCredentials(account, endpoints, tokens.save, timeout)
+        credentials = AccountCredentials(account, endpoints, tokens.renew, timeout)
         self._line = Line(credentials, endpoints, account.address, timeout=timeout, sleep=sleep, quota=quota)
 
     @property

@@ -17,6 +17,7 @@ import httplib2
 from google.auth.exceptions import GoogleAuthError, RefreshError
 from googleapiclient.errors import BatchError, HttpError
 
+from server.domain.connection import ApiNotEnabled, BlockedByAdmin
 from server.errors import (
     ClassActError,
     MailboxError,
@@ -38,21 +39,35 @@ _RATE: Final = {
 }
 _SCOPE: Final = {"insufficientPermissions", "ACCESS_TOKEN_SCOPE_INSUFFICIENT"}
 _API_OFF: Final = {"accessNotConfigured", "SERVICE_DISABLED"}
+# The administrator's no: in the redirect and at the token server, and (domainPolicy) at Gmail itself.
+ADMIN: Final = {"admin_policy_enforced", "org_internal", "access_denied"}
+_DOMAIN: Final = {"domainPolicy"}
+_PROJECT: Final = re.compile(r"project[ =](\d{3,20})\b")  # "... has not been used in project 1234567890 before"
 _TOKEN_SERVER_DOWN: Final = {"server_error", "temporarily_unavailable", "internal_failure"}
+_REASON: Final = re.compile(r"[A-Za-z_]{1,60}")
 # Google words it "... Retry after 2026-11-22T10:00:00.000Z" where a header would do.
 _RETRY_TEXT: Final = re.compile(r"Retry after (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)")
 
 
 @dataclass(frozen=True, slots=True)
 class Purpose:
-    """What a request is for, in words, and the command that asks Google for the permission."""
+    """What a request is for, in words, the command that asks Google for it, and the box on Google's page."""
 
     what: str
-    command: str = "classact connect"
+    command: str
+    box: str
 
 
-READING: Final = Purpose(_("read mail"))
-WRITING: Final = Purpose(_("save and send drafts"), "classact connect --with drafts")
+# The lines of Google's consent page (https://developers.google.com/identity/protocols/oauth2/scopes#gmail).
+READING: Final = Purpose(_("read mail"), "classact connect", _("View your email messages and settings"))
+WRITING: Final = Purpose(
+    _("save and send drafts"), "classact connect --with drafts", _("Manage drafts and send emails")
+)
+LABELLING: Final = Purpose(
+    _("label and archive mail"),
+    "classact connect --with labels",
+    _("Read, compose, and send emails from your Gmail account"),
+)
 
 
 def ours(error: Exception, address: str, purpose: Purpose = READING) -> ClassActError:
@@ -65,9 +80,10 @@ def ours(error: Exception, address: str, purpose: Purpose = READING) -> ClassAct
 
 
 def reasons(error: HttpError) -> frozenset[str]:
-    """Google's reason codes in an error body, old form and new."""
+    """Google's reason codes in an error body, old form and new; what does not look like one is not handed on."""
     details = error.error_details if isinstance(error.error_details, list) else []
-    return frozenset(str(item["reason"]) for item in details if isinstance(item, dict) and "reason" in item)
+    found = (str(item["reason"]) for item in details if isinstance(item, dict) and "reason" in item)
+    return frozenset(reason for reason in found if _REASON.fullmatch(reason))
 
 
 def retry_after(error: HttpError, now: datetime | None = None) -> float | None:
@@ -108,17 +124,17 @@ def _from_status(error: HttpError, address: str, purpose: Purpose) -> ClassActEr
         answer = Offline(_("error %(status)d") % {"status": status})
         answer.retry_after = retry_after(error)
         return answer
+    if status == 403 and found & _API_OFF:
+        project = _PROJECT.search(error.reason or "")
+        return ApiNotEnabled(project[1] if project else "")
     return _refused(status, found, purpose)
 
 
 def _refused(status: int, found: frozenset[str], purpose: Purpose) -> MailboxError:
     if status == 403 and found & _SCOPE:
         return PermissionMissing(purpose.what, purpose.command)
-    if status == 403 and found & _API_OFF:
-        return MailboxError(
-            _("The Gmail API is not switched on in your Google Cloud project."),
-            _("Enable it there (APIs and services, Gmail API, Enable), wait a minute, then try again."),
-        )
+    if status == 403 and found & _DOMAIN:
+        return BlockedByAdmin(min(found & _DOMAIN))
     codes = ", ".join([str(status), *sorted(found)])
     return MailboxError(
         _("Gmail refused the request (%(codes)s).") % {"codes": codes}, _("Nothing was changed. Try again later.")
@@ -129,6 +145,8 @@ def _from_refresh(error: RefreshError, address: str) -> ClassActError:
     codes = set(_token_errors(error))
     if error.retryable or not codes or codes & _TOKEN_SERVER_DOWN:
         return Offline(_("Google's sign-in server gave no usable answer"))
+    if codes & ADMIN:
+        return BlockedByAdmin(min(codes & ADMIN))
     return ReconnectNeeded(address)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import threading
 import time
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Final
@@ -11,6 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 from server.texts import _
 
 _PIECE: Final = 2.0  # seconds a connection may stay silent: browsers open some in advance and never use them
+_LOOK: Final = 0.25  # seconds between looks at whether the wait was called off
 
 
 class Loopback:
@@ -18,6 +20,7 @@ class Loopback:
 
     def __init__(self) -> None:
         self._server = _Server(("127.0.0.1", 0), _Handler)
+        self._cancelled = threading.Event()
 
     @property
     def url(self) -> str:
@@ -25,12 +28,16 @@ class Loopback:
         return f"http://127.0.0.1:{self._server.server_address[1]}/"
 
     def wait(self, timeout: float) -> dict[str, str] | None:
-        """The parameters of the first redirect to come, or None after `timeout` seconds."""
+        """The parameters of the first redirect to come, or None after `timeout` seconds or `cancel`."""
         end = time.monotonic() + timeout
-        while self._server.answer is None and (left := end - time.monotonic()) > 0:
-            self._server.timeout = left
+        while self._server.answer is None and (left := end - time.monotonic()) > 0 and not self._cancelled.is_set():
+            self._server.timeout = min(left, _LOOK)
             self._server.handle_request()
         return self._server.answer
+
+    def cancel(self) -> None:
+        """End the wait of another thread within a quarter of a second."""
+        self._cancelled.set()
 
     def close(self) -> None:
         """Stop listening."""

@@ -1,4 +1,4 @@
-"""What the running server does by itself: load the model, look for new mail, let held letters go when it is time."""
+"""What the running server does by itself: load the model, look for new mail, let held letters go, learn."""
 
 from __future__ import annotations
 
@@ -8,17 +8,30 @@ from collections.abc import Callable
 
 from server.errors import ClassActError, MailboxError
 from server.services.desk import Desk
+from server.services.learning import Learning
 
 logger = logging.getLogger(__name__)
 
 _TICK = 0.2  # seconds between looks at the outbox: an undo window of 10 s ends at most that much late
+_LEARN_LOOK = 600.0  # seconds between looks at whether it is time to learn
 
 
 class Background:
-    """Two threads: one scans, one releases letters. `stop` ends both, mid-scan if need be, without losing anything."""
+    """Threads of their own for scanning, for releasing letters, and for learning where there is somebody who learns.
 
-    def __init__(self, desk: Desk, load_model: Callable[[], object], poll_seconds: float) -> None:
+    `stop` ends them, mid-scan if need be, without losing anything.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        load_model: Callable[[], object],
+        poll_seconds: float,
+        learning: Learning | None = None,
+        learn_look: float = _LEARN_LOOK,
+    ) -> None:
         self._desk, self._load_model, self._poll = desk, load_model, poll_seconds
+        self._learn_look = learn_look
         self._stop = threading.Event()
         self._look = threading.Event()
         self._model = "loading"
@@ -26,6 +39,9 @@ class Background:
             threading.Thread(target=self._scan_now_and_then, name="scan", daemon=True),
             threading.Thread(target=self._release_letters, name="outbox", daemon=True),
         ]
+        if learning is not None:
+            learn = threading.Thread(target=self._learn_now_and_then, args=(learning,), name="learn", daemon=True)
+            self._threads.append(learn)
 
     def start(self) -> None:
         """Recover what a stop cut off, then begin."""
@@ -42,7 +58,7 @@ class Background:
         return self._model
 
     def stop(self, patience: float = 2.0) -> None:
-        """End both threads; waits that many seconds for each."""
+        """End the threads; waits that many seconds for each."""
         self._stop.set()
         self._look.set()
         for thread in self._threads:
@@ -84,3 +100,13 @@ class Background:
                 logger.warning("outbox: %s", error.code)
             except Exception:  # the letters of other mailboxes must still go
                 logger.exception("outbox failed")
+
+    def _learn_now_and_then(self, learning: Learning) -> None:
+        while not self._stop.wait(self._learn_look):
+            try:
+                if learning.is_due():
+                    learning.retrain(lambda step: logger.info("learning: %s", step), self._stop.is_set)
+            except ClassActError as error:  # the next look tries again
+                logger.warning("learning: %s", error.code)
+            except Exception:  # mail must still be read and letters still go
+                logger.exception("learning failed")

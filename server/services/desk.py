@@ -7,6 +7,8 @@ import threading
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from server.domain.guarding import Finding, check
+from server.domain.letters import Wish
 from server.domain.model import Cursor, Judged, Kind, OutboxItem, ScanReport, Suggestion, Tone, record_key
 from server.domain.wording import Wording
 from server.errors import ClassActError, MailboxError, UnknownMessage, UsageError
@@ -134,9 +136,19 @@ class Desk:
         return View(row, state, self.outbox.of_message(row.mailbox, row.message_id))
 
     def suggest(
-        self, message_id: str, kind: Kind, *, tone: Tone = Tone.WARM, language: str = "", to: str = ""
+        self,
+        message_id: str,
+        kind: Kind,
+        *,
+        tone: Tone = Tone.WARM,
+        language: str = "",
+        to: str = "",
+        specific: str = "",
     ) -> Suggestion:
-        """The letter of that kind for that message; raises UsageError for a language that no letter is written in."""
+        """The letter of that kind for that message, with the seeker's own line in it if there is one.
+
+        Raises UsageError for a language that no letter is written in.
+        """
         if language and language not in self.wordings:
             raise UsageError(
                 _("No letters are written in “%(language)s”.") % {"language": language},
@@ -144,19 +156,26 @@ class Desk:
             )
         row = self._row(message_id)
         mailbox = self.open_mailbox(row.mailbox)
-        return suggestions.suggest(
-            row, mailbox, self.store, self.wordings, kind=kind, tone=tone, language=language, to=to
-        )
+        wish = Wish(tone=tone, language=language, to=to, specific=specific)
+        return suggestions.suggest(row, mailbox, self.store, self.wordings, kind=kind, wish=wish, now=self.clock.now())
 
     def draft(self, message_id: str, kind: Kind, to: str, subject: str, body: str) -> OutboxItem:
         """Save the edited letter as a draft in its thread. One letter is saved or sent at a time."""
+        return self.checked_draft(message_id, kind, to, subject, body)[0]
+
+    def checked_draft(
+        self, message_id: str, kind: Kind, to: str, subject: str, body: str
+    ) -> tuple[OutboxItem, list[Finding]]:
+        """The draft as `draft` saves it, and what the seeker may want to look at again before it goes."""
         row = self._row(message_id)
         mailbox = self.open_mailbox(row.mailbox)
         case = suggestions.case_of(row, mailbox, self.store)
         with self._writing:
-            return drafts.save_draft(
+            item = drafts.save_draft(
                 case, mailbox, self.store, self.clock, kind=kind, to=to, subject=subject, body=body
             )
+        facts = suggestions.guarded(case, kind, to, suggestions.profile_of(case, mailbox), self.store)
+        return item, check(body, facts, self.wordings.values())
 
     def send(self, draft_id: str, revision: str, *, confirmed: bool = False) -> OutboxItem:
         """The seeker pressed Send; see Outbox.send. A draft that is just being saved is waited for."""
@@ -164,17 +183,26 @@ class Desk:
             return self.outbox.send(draft_id, revision, confirmed=confirmed)
 
     def correct(
-        self, message_id: str, *, is_rejection: bool, company: str | None = None, role: str | None = None
+        self,
+        message_id: str,
+        *,
+        is_rejection: bool | None = None,
+        company: str | None = None,
+        role: str | None = None,
     ) -> Judged:
-        """Overrule the verdict, in every mailbox that holds the message: a Takeout file may hold what Gmail holds."""
-        row = self._row(message_id)
-        for name in self._names():
-            if name != row.mailbox and self.store.get(Judged, record_key(name, message_id)) is not None:
-                corrections.correct(
-                    self.store, self.clock, name, message_id, is_rejection=is_rejection, company=company, role=role
-                )
+        """Overrule verdict or names in every mailbox that holds the message: a Takeout file may hold what Gmail holds.
+
+        Raises UnknownMessage, and UsageError when nothing is corrected.
+        """
         return corrections.correct(
-            self.store, self.clock, row.mailbox, message_id, is_rejection=is_rejection, company=company, role=role
+            self.store,
+            self.clock,
+            self._row(message_id).mailbox,
+            message_id,
+            is_rejection=is_rejection,
+            company=company,
+            role=role,
+            elsewhere=self._names(),
         )
 
     # -- lists

@@ -45,12 +45,14 @@ def save_draft(
     answer that gets lost leaves at worst a draft that the next try finds again.
 
     Raises:
-        Refused: nobody reads that address, a header would be broken, the letter is already on its way, or somebody
-            edited the draft in the mailbox meanwhile.
+        Refused: the kind is no mail, nobody reads that address, a header would be broken, the letter is already on its
+            way, or somebody edited the draft in the mailbox meanwhile.
         MailboxError: the mailbox failed; the row stays and the next try goes on from it.
 
     """
     to = to.strip().lower()
+    if kind is Kind.CONNECT_NOTE:
+        raise Refused(_("A note to connect is no mail."), _("Copy its text into the request on the person's profile."))
     _check(to, subject, body)
     answered = message_to_answer(case, to, mailbox)
     item_id = intent_id(mailbox.name, case.message.id, kind, to)

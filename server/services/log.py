@@ -16,6 +16,7 @@ from server.domain.model import (
     OutboxState,
     Rejection,
     Span,
+    record_key,
 )
 from server.ports import Store
 
@@ -54,6 +55,7 @@ class LogLine:
     band: str
     evidence: tuple[Span, ...]
     state: LetterState
+    like: str = ""  # id of the like mail that the seeker spoke of, when this follows that word
 
 
 def log(store: Store, visible: Visible = everywhere) -> list[LogLine]:
@@ -99,18 +101,30 @@ class _Look:
         for item in store.all(OutboxItem):
             self._letters[item.mailbox, item.message_id].append(item)
         self._answers: dict[tuple[str, str], datetime] = {}
+        self._likes: dict[str, str] = {}
         for row in store.all(Judged):
+            if row.like:
+                self._likes[row.key] = row.like
             if row.own:
                 place = (row.mailbox, row.thread_id)
                 self._answers[place] = max(row.received, self._answers.get(place, row.received))
-        self._overruled = {c.key for c in store.all(Correction) if not c.is_rejection}
+        self._overruled = {c.key for c in store.all(Correction) if c.is_rejection is False}
 
     def belongs(self, row: Judged) -> bool:
-        """Whether a row that is not in the log stands around it: on hold, under review, corrected away."""
-        return row.hold or row.band == Band.REVIEW or row.key in self._overruled
+        """Whether a row that is not in the log stands around it: on hold, under review, corrected away.
+
+        What was set aside because a like mail was corrected away can be found there too, and taken back.
+        """
+        return row.hold or row.band == Band.REVIEW or self._is_dismissed(row)
+
+    def _is_dismissed(self, row: Rejection | Judged) -> bool:
+        if row.key in self._overruled:
+            return True
+        like = self._likes.get(row.key)
+        return row.band == Band.NO and like is not None and record_key(row.mailbox, like) in self._overruled
 
     def state(self, row: Rejection | Judged) -> LetterState:
-        if row.key in self._overruled:
+        if self._is_dismissed(row):
             return LetterState.DISMISSED
         states = {item.state for item in self._letters[row.mailbox, row.message_id] if item.draft_id}
         for state in _WEIGHT:
@@ -137,6 +151,7 @@ class _Look:
             band=row.band,
             evidence=row.evidence,
             state=self.state(row),
+            like=self._likes.get(row.key, ""),
         )
 
 

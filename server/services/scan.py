@@ -13,6 +13,7 @@ from server.domain.model import Correction, Cursor, Judged, Message, RawMessage,
 from server.domain.reading import read, text_of
 from server.errors import ClassActError, CursorExpired
 from server.ports import Classifier, Clock, Keyed, Mailbox, Page, Store
+from server.services.memory import Memory, remember
 from server.texts import _
 
 logger = logging.getLogger(__name__)
@@ -73,6 +74,7 @@ class Scanner:
         `stopped` is asked between chunks; a stopped scan keeps what it logged and leaves the cursor where it was.
         Raises MailboxError when the mailbox as a whole fails; the next scan goes on from what is logged.
         """
+        remember(self.mailbox, self.store)
         tally, cursor = _Tally(time.monotonic()), None
         met: set[str] = set()  # a mailbox that lists again names ids twice, and so does Gmail's history
         for page in self._pages():
@@ -95,6 +97,7 @@ class Scanner:
     def judge(self, message_id: str) -> Judged | None:
         """What is kept of one message, judged now if no scan has met it; None if the mailbox has no such id."""
         if not self._is_known(message_id):
+            remember(self.mailbox, self.store)
             self._log([message_id])
         return self.store.get(Judged, record_key(self.mailbox.name, message_id))
 
@@ -139,19 +142,23 @@ class Scanner:
                 rows.append(judging.own(message, now))
             else:
                 foreign.append(message)
-        rows += [self._row(message, verdict) for message, verdict in self._verdicts(foreign)]
+        memory = Memory(self.store, name)
+        rows += [self._row(message, verdict, memory) for message, verdict in self._verdicts(foreign)]
         logged = [judging.rejection(row, now) for row in rows if row.band == Band.AUTO]
         records: list[Keyed] = [*rows, *logged]
         self.store.put(*records)
         return rows
 
-    def _row(self, message: Message, verdict: Verdict | None) -> Judged:
+    def _row(self, message: Message, verdict: Verdict | None, memory: Memory) -> Judged:
         now = self.clock.now()
         if verdict is None:
             return judging.unfetched(message.mailbox, message.id, _("It could not be judged."), now)
         row = judging.judged(message, verdict, now)
         correction = self.store.get(Correction, row.key)
-        return judging.corrected(row, correction) if correction else row
+        if correction is not None:
+            return judging.corrected(row, correction)
+        known = memory.of_like(message)
+        return judging.alike(row, known, spam=message.is_spam) if known else row
 
     def _verdicts(self, messages: list[Message]) -> list[tuple[Message, Verdict | None]]:
         """Verdicts in one batch; should one mail break the classifier, each alone, so that it harms no other."""

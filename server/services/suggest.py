@@ -3,15 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
 
 from server.domain import letters
-from server.domain.model import Judged, Kind, Message, Profile, RawMessage, Suggestion, Tone
+from server.domain.guarding import Guarded
+from server.domain.model import (
+    Judged,
+    Kind,
+    Message,
+    OutboxItem,
+    OutboxState,
+    Profile,
+    RawMessage,
+    Rejection,
+    Suggestion,
+)
+from server.domain.people import person_name, signed_name
 from server.domain.reading import read
 from server.domain.whom import domain_of
 from server.domain.wording import Wording
 from server.errors import Refused, UnknownMessage
 from server.ports import Mailbox, Store
 from server.texts import _
+
+# States in which a letter is on its way or gone.
+ON_ITS_WAY = (OutboxState.HELD, OutboxState.SENDING, OutboxState.SENT, OutboxState.UNKNOWN)
 
 
 def suggest(
@@ -21,23 +38,47 @@ def suggest(
     wordings: Mapping[str, Wording],
     *,
     kind: Kind,
-    tone: Tone = Tone.WARM,
-    language: str = "",
-    to: str = "",
+    wish: letters.Wish | None = None,
+    now: datetime | None = None,
 ) -> Suggestion:
-    """The suggestion for a judged message; raises UnknownMessage when the mailbox no longer holds it."""
+    """The suggestion for a judged message, in words that no letter to another company has.
+
+    `now` is None where the time of day plays no part. Raises UnknownMessage when the mailbox no longer holds it.
+    """
     case = case_of(row, mailbox, store)
-    return letters.suggest(case, kind, wordings, profile_of(case, mailbox), tone=tone, language=language, to=to)
+    wish = replace(wish or letters.Wish(), unlike=_written_to_others(row, kind, store))
+    return letters.suggest(case, kind, wordings, profile_of(case, mailbox), wish, now=now)
 
 
 def case_of(row: Judged, mailbox: Mailbox, store: Store) -> letters.Case:
-    """The message with its thread and what is kept of other mail from the same company."""
+    """The message with its thread, what is kept of other mail from the same company, and what was written already."""
     raw = next(iter(mailbox.fetch([row.message_id])), None)
     if not isinstance(raw, RawMessage):
         raise UnknownMessage(row.message_id)
     message = read(raw, mailbox.name)
     thread = [read(other, mailbox.name) for other in mailbox.fetch_thread(message.thread_id)]
-    return letters.Case(row, message, thread, _of_company(row, store), mailbox.address)
+    items = [item for item in store.all(OutboxItem) if (item.mailbox, item.message_id) == (row.mailbox, row.message_id)]
+    written = frozenset(item.kind for item in items if item.state in ON_ITS_WAY)
+    return letters.Case(row, message, thread, _of_company(row, store), mailbox.address, written)
+
+
+def guarded(case: letters.Case, kind: Kind, to: str, profile: Profile, store: Store) -> Guarded:
+    """What the check of a letter to that address may know."""
+    company = case.row.company or ""
+    people = [case.message.sender, *case.message.reply_to, *(m.sender for m in case.thread)]
+    people += [row.sender for row in case.company_rows]
+    names = (person_name(each, company) for each in people if each.address == to.strip().lower())
+    signed = signed_name(case.message, company) if to.strip().lower() == case.message.sender.address else ""
+    logged = {row.company or "" for row in store.all(Rejection) if row.mailbox == case.row.mailbox}
+    written = [case.message.subject, case.message.body, *(m.body for m in case.thread), case.row.role or ""]
+    return Guarded(
+        kind=kind,
+        recipient=signed or next(filter(None, names), ""),
+        seeker=profile.name,
+        company=company,
+        other_companies=frozenset(logged - {"", company}),
+        source="\n".join(written),
+    )
 
 
 def message_to_answer(case: letters.Case, to: str, mailbox: Mailbox) -> Message:
@@ -65,6 +106,12 @@ def profile_of(case: letters.Case, mailbox: Mailbox) -> Profile:
     named += [contact for m in (case.message, *case.thread) for contact in (*m.to, *m.cc) if contact.address == mine]
     name = next((contact.name for contact in named if contact.name and "@" not in contact.name), "")
     return Profile(name=name, address=mailbox.address)
+
+
+def _written_to_others(row: Judged, kind: Kind, store: Store) -> tuple[str, ...]:
+    """Letters of that kind about other rejections, as far as they are on their way or lie as drafts."""
+    of_kind = [item for item in store.all(OutboxItem) if item.kind is kind and item.mailbox == row.mailbox]
+    return tuple(item.body for item in of_kind if item.message_id != row.message_id)
 
 
 def _of_company(row: Judged, store: Store) -> list[Judged]:

@@ -76,7 +76,7 @@ class JournalledStorage(Storage):
         if self._journal.size == 0:
             self._journal.append({"base": self._base})
         self._journal.append({"changes": [list(change) for change in changes]})
-        _apply(self.tables, changes)
+        apply(self.tables, changes)
         if self._journal.size > self._compact_at:
             try:
                 self.compact()
@@ -119,22 +119,22 @@ class JournalledStorage(Storage):
 
         The last is None unless the snapshot is damaged; then it is the spare generation with its own journal.
         """
-        bases, changes, whole = _read_journal(self.log)
+        bases, changes, whole = read_journal(self.log)
         data = self.snapshot.read_bytes() if self.snapshot.exists() else b""
-        tables, mended = (_tables(data) if not bases or zlib.crc32(data) in bases else None), None
+        tables, mended = (tables_of(data) if not bases or zlib.crc32(data) in bases else None), None
         if tables is None:
             tables = self._from_spare()
             data = mended = as_json(_as_text(tables))
-        _apply(tables, changes)
+        apply(tables, changes)
         return tables, zlib.crc32(data), whole, mended
 
     def _from_spare(self) -> dict[str, Rows]:
-        bases, changes, _end = _read_journal(self.spare_log)
+        bases, changes, _end = read_journal(self.spare_log)
         data = self.spare.read_bytes() if self.spare.exists() else b""
-        tables = _tables(data) if zlib.crc32(data) in bases else None
+        tables = tables_of(data) if zlib.crc32(data) in bases else None
         if tables is None:
             raise StoreDamaged(str(self.snapshot), _("its checksum is wrong, and there is no whole spare copy"))
-        _apply(tables, changes)
+        apply(tables, changes)
         return tables
 
 
@@ -206,7 +206,8 @@ def _as_text(tables: dict[str, Rows]) -> dict[str, dict[str, Any]]:
     return {name: {str(i): row for i, row in rows.items()} for name, rows in tables.items()}
 
 
-def _apply(tables: dict[str, Rows], changes: list[Change]) -> None:
+def apply(tables: dict[str, Rows], changes: list[Change]) -> None:
+    """Put the changes into the tables, in order."""
     for name, i, row in changes:
         rows = tables.setdefault(name, {})
         if row is None:
@@ -215,7 +216,7 @@ def _apply(tables: dict[str, Rows], changes: list[Change]) -> None:
             rows[i] = row
 
 
-def _read_journal(path: Path) -> tuple[set[int], list[Change], int]:
+def read_journal(path: Path) -> tuple[set[int], list[Change], int]:
     """Checksums of the snapshots it may stand on, its changes, and the byte where its last whole line ends."""
     bases: set[int] = set()
     changes: list[Change] = []
@@ -226,7 +227,7 @@ def _read_journal(path: Path) -> tuple[set[int], list[Change], int]:
     return bases, changes, whole
 
 
-def _tables(data: bytes) -> dict[str, Rows] | None:
+def tables_of(data: bytes) -> dict[str, Rows] | None:
     """The tables of a snapshot, or None when it is not one."""
     try:
         tables = json.loads(data) if data else {}

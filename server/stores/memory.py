@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from server.ports import Keyed, R
@@ -28,9 +28,11 @@ class MemoryStore:
         with self._lock:
             return list(self._records[kind].values())
 
-    def put(self, *records: Keyed) -> None:
+    def put(self, *records: Keyed, gone: Iterable[Keyed] = ()) -> None:
         """See Store.put."""
         with self._lock:
+            for record in gone:
+                self._records[type(record)].pop(record.key, None)
             for record in records:
                 self._records[type(record)][record.key] = record
 

@@ -20,6 +20,7 @@ TABLES: dict[type[Keyed], str] = {
     model.OutboxItem: "outbox",
     model.JournalEntry: "journal",
     model.Pairing: "pairings",
+    model.Training: "trainings",
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from tinydb import TinyDB
@@ -54,20 +54,28 @@ class TinyStore:
         with self._lock:
             return [record for record in self._records[TABLES[kind]].values() if isinstance(record, kind)]
 
-    def put(self, *records: Keyed) -> None:
+    def put(self, *records: Keyed, gone: Iterable[Keyed] = ()) -> None:
         """See Store.put: one journal line for all of them."""
         with self._lock:
+            leaving = {
+                (table, i): record.key
+                for record in gone
+                if (i := self._ids[table := TABLES[type(record)]].get(record.key)) is not None
+            }
             placed: dict[tuple[str, int], Keyed] = {}
             fresh: dict[tuple[str, str], int] = {}
             for record in records:
                 table = TABLES[type(record)]
-                i = self._ids[table].get(record.key) or fresh.get((table, record.key))
-                if i is None:  # a number burnt by a failed write is never seen
+                i = fresh.get((table, record.key)) or self._ids[table].get(record.key)
+                if i is None or (table, i) in leaving:  # a number burnt by a failed write is never seen
                     self._last[table] += 1
                     i = fresh[table, record.key] = self._last[table]
                 placed[table, i] = record
-            changes: list[Change] = [(table, i, to_row(record)) for (table, i), record in placed.items()]
+            changes: list[Change] = [(table, i, None) for table, i in leaving]
+            changes += [(table, i, to_row(record)) for (table, i), record in placed.items()]
             self._storage.commit(changes)
+            for (table, i), key in leaving.items():
+                del self._records[table][i], self._ids[table][key]
             for (table, i), record in placed.items():
                 self._records[table][i] = record
                 self._ids[table][record.key] = i

@@ -31,7 +31,7 @@ def blueprint(desk: Desk, pairings: Pairings, background: Background) -> APIBlue
 
     @api.post("/correct")
     def correct(body: shapes.CorrectRequest) -> Response:
-        """The seeker overrules a verdict."""
+        """The seeker overrules a verdict, a company or a role."""
         return jsonify(operations.correct(parts, body))
 
     @api.post("/scan")

@@ -99,7 +99,7 @@ def _stamp(parts: operations.Parts) -> str:
     """Changes whenever a page would show something else, so that it is fetched again only then."""
     desk = parts.desk
     states = [
-        *((line.message_id, line.state) for line in desk.log()),
+        *((line.message_id, line.state, line.company, line.role) for line in desk.log()),
         *(row.message_id for row in desk.review()),
         *((letter.id, letter.words, letter.until) for letter in views.letters(desk)),
         *(problem["error"] for problem in views.problems(desk, parts.background)),

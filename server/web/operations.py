@@ -6,19 +6,22 @@ The extension reaches these through /api/v1, the demo inbox and the dashboard th
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import asdict, dataclass
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from server import __version__
+from server.domain.connection import worst
 from server.errors import ClassActError, NotFound, UsageError
 from server.services.background import Background
+from server.services.connect import standings
 from server.services.desk import Desk
 from server.texts import _
 from server.web import shapes
 
 Answer = dict[str, Any]
+S = TypeVar("S", bound=shapes.Request)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +40,17 @@ def message(parts: Parts, body: shapes.MessageRequest) -> Answer:
 
 def suggest(parts: Parts, body: shapes.SuggestRequest) -> Answer:
     """A letter, to whom, or why not."""
-    suggestion = parts.desk.suggest(body.message_id, body.kind, tone=body.tone, language=body.language, to=body.to)
+    suggestion = parts.desk.suggest(
+        body.message_id, body.kind, tone=body.tone, language=body.language, to=body.to, specific=body.specific
+    )
     return shapes.SuggestionAnswer.of(suggestion).model_dump(mode="json")
 
 
 def draft(parts: Parts, body: shapes.DraftRequest) -> Answer:
-    """Save the letter as a draft in its thread; again, to replace it."""
-    item = parts.desk.draft(body.message_id, body.kind, body.to, body.subject, body.body)
-    return {"draft_id": item.draft_id, "revision": item.revision, "outbox_id": item.id}
+    """Save the letter as a draft in its thread; again, to replace it. `warnings` hold nothing back."""
+    item, findings = parts.desk.checked_draft(body.message_id, body.kind, body.to, body.subject, body.body)
+    warnings = [asdict(finding) for finding in findings]
+    return {"draft_id": item.draft_id, "revision": item.revision, "outbox_id": item.id, "warnings": warnings}
 
 
 def send(parts: Parts, body: shapes.SendRequest) -> Answer:
@@ -65,10 +71,10 @@ def outbox(parts: Parts, body: shapes.OutboxRequest) -> Answer:
 
 
 def correct(parts: Parts, body: shapes.CorrectRequest) -> Answer:
-    """The seeker overrules a verdict."""
+    """The seeker overrules a verdict, a company or a role."""
     desk = parts.desk
     row = desk.correct(body.message_id, is_rejection=body.is_rejection, company=body.company, role=body.role)
-    return {"label": row.label, "band": row.band, "state": desk.view(body.message_id).state}
+    return shapes.correction_answer(row, desk.view(body.message_id).state)
 
 
 def scan(parts: Parts, body: shapes.ScanRequest) -> Answer:
@@ -88,12 +94,16 @@ def log(parts: Parts, body: shapes.Nothing) -> Answer:  # noqa: ARG001 - the sha
 def status(parts: Parts, body: shapes.Nothing) -> Answer:  # noqa: ARG001
     """Which mailboxes are open, and how the scans stand."""
     desk, scans = parts.desk, parts.desk.scans()
+    accounts, model = standings(desk), parts.background.model_state()
     return {
         "version": __version__,
         "mode": "demo" if desk.is_demo else "connected",
         "mailboxes": desk.mailboxes(),
         "scanning": any(scan.running for scan in scans),
-        "model": parts.background.model_state(),
+        "model": model,
+        "model_version": desk.classifier.version if model == "ready" else "",
+        "connection": asdict(worst(accounts)),
+        "accounts": [asdict(account) for account in accounts if account.address],
         "rejections": len(desk.log()),
         "review": len(desk.review()),
         "scans": [
@@ -132,11 +142,15 @@ def carry_out(parts: Parts, name: str, asked: object) -> Answer:
     if name not in OPERATIONS:
         raise NotFound(_("There is nothing at this address."), _("Go back to the start page."))
     shape, work = OPERATIONS[name]
+    return work(parts, checked(shape, asked))
+
+
+def checked(shape: type[S], asked: object) -> S:
+    """The request in its shape; raises UsageError naming the fields that make no sense."""
     try:
-        body = shape.model_validate(asked)
+        return shape.model_validate(asked)
     except ValidationError as error:
         raise senseless(error) from error
-    return work(parts, body)
 
 
 def senseless(error: ValidationError) -> UsageError:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, StringConstraints, model_serializer
 
-from server.domain.model import Judged, Kind, OutboxItem, OutboxState, ScanReport, Suggestion, Tone
+from server.domain.model import Judged, Kind, OutboxItem, OutboxState, ScanReport, Suggestion, Tone, Training
 from server.services.desk import View
+from server.services.learning import Status
 from server.services.log import LogLine
 
 MessageId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{10,20}$")]
@@ -54,6 +56,7 @@ class SuggestRequest(Request):
     to: Annotated[str, StringConstraints(max_length=500)] = ""
     tone: Tone = Tone.WARM
     language: Annotated[str, StringConstraints(max_length=10)] = ""
+    specific: Annotated[str, StringConstraints(max_length=300)] = ""  # the seeker's own line, used as it is
 
 
 class DraftRequest(Request):
@@ -82,10 +85,10 @@ class OutboxRequest(Request):
 
 
 class CorrectRequest(Request):
-    """The seeker's verdict; company and role only when they were wrong."""
+    """The seeker's verdict, company and role; what is left out stays as it is, and one of them must be there."""
 
     message_id: MessageId
-    is_rejection: bool
+    is_rejection: bool | None = None
     company: ShortText | None = None
     role: ShortText | None = None
 
@@ -156,6 +159,7 @@ class MessageAnswer(BaseModel):
     role: str | None
     is_rejection: bool
     needs_review: bool
+    like: str  # the like mail whose correction this verdict follows, or ""
     state: str
     outbox: Letter | None
 
@@ -167,6 +171,7 @@ class MessageAnswer(BaseModel):
             **_verdict_fields(row),
             is_rejection=row.band == "auto",
             needs_review=row.band == "review",
+            like=row.like,
             state=view.state,
             outbox=Letter.of(view.letters[0]) if view.letters else None,
         )
@@ -180,7 +185,7 @@ class LogAnswer(BaseModel):
 
 
 class SuggestionAnswer(BaseModel):
-    """A letter offered, or why not; as `classact suggest --json` prints it."""
+    """A letter offered, or why not; as `classact suggest --json` prints it. Only a note to connect has a `link`."""
 
     kind: Kind
     allowed: bool
@@ -192,6 +197,12 @@ class SuggestionAnswer(BaseModel):
     body: str
     language: str
     tone: Tone
+    link: str = ""
+
+    @model_serializer(mode="wrap")
+    def _without_empty_link(self, plain: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        answer: dict[str, Any] = plain(self)
+        return answer if self.link else {name: value for name, value in answer.items() if name != "link"}
 
     @classmethod
     def of(cls, suggestion: Suggestion) -> SuggestionAnswer:
@@ -228,6 +239,7 @@ def review_line(row: Judged) -> dict[str, Any]:
     return {**_verdict_fields(row), "evidence": [s.model_dump() for s in _sentences(row)]} | {
         "received": row.received.isoformat(),
         "mailbox": row.mailbox,
+        "like": row.like,
     }
 
 
@@ -245,3 +257,65 @@ def scan_totals(reports: list[ScanReport]) -> dict[str, float | int]:
     names = ("seen", "judged", "rejections", "review", "failed", "known")
     totals: dict[str, float | int] = {name: sum(getattr(report, name) for report in reports) for name in names}
     return totals | {"seconds": round(sum(report.seconds for report in reports), 3)}
+
+
+def correction_answer(row: Judged, state: str) -> dict[str, Any]:
+    """What a message counts as after a correction; as `classact correct --json` prints it."""
+    names = ("message_id", "label", "band", "company", "role")
+    return {name: getattr(row, name) for name in names} | {"state": str(state)}
+
+
+class FiguresAnswer(BaseModel):
+    """How a model did on the mails kept for checking."""
+
+    model: str
+    mails: int
+    f1: float | None
+    auto_precision: float | None
+
+
+class TrainingAnswer(BaseModel):
+    """One time that it learned."""
+
+    when: datetime
+    seconds: float
+    corrections: int
+    accepted: bool
+    why_not: str
+    before: FiguresAnswer | None
+    after: FiguresAnswer | None
+
+    @classmethod
+    def of(cls, training: Training) -> TrainingAnswer:
+        """The answer for a training."""
+        before, after = (
+            FiguresAnswer(**asdict(figures)) if figures else None for figures in (training.before, training.after)
+        )
+        return cls(
+            when=training.made,
+            seconds=round((training.ended - training.made).total_seconds(), 1),
+            corrections=training.corrections,
+            accepted=not training.why_not,
+            why_not=training.why_not,
+            before=before,
+            after=after,
+        )
+
+
+class ModelAnswer(BaseModel):
+    """The classifier in use, and what it learned; as `classact model status --json` prints it."""
+
+    version: str
+    own: bool
+    ignored: str
+    corrections: int
+    new: int
+    running: bool
+    last: TrainingAnswer | None
+
+    @classmethod
+    def of(cls, status: Status) -> ModelAnswer:
+        """The answer for a status."""
+        names = ("version", "own", "ignored", "corrections", "new", "running")
+        last = TrainingAnswer.of(status.last) if status.last else None
+        return cls(last=last, **{name: getattr(status, name) for name in names})

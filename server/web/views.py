@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
+from server.domain.connection import ConnectionState
 from server.domain.model import Judged, LetterState, OutboxItem, OutboxState, record_key
 from server.services.background import Background
+from server.services.connect import standings
 from server.services.desk import SAMPLE, Desk
 from server.services.log import LogLine
 from server.texts import _, ngettext
@@ -35,6 +37,7 @@ class Entry:
     state: str = ""
     state_words: str = ""
     why: str = ""
+    like: bool = False  # the verdict follows what the seeker said of a like mail
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,8 +185,12 @@ def problems(desk: Desk, background: Background) -> tuple[dict[str, str], ...]:
 
 
 def accounts(desk: Desk) -> str:
-    """Which accounts are looked at."""
-    return _("Connected: %(accounts)s.") % {"accounts": ", ".join(desk.mailboxes())}
+    """Which accounts are looked at, and which of them need something."""
+    every = standings(desk)
+    fine = [one.address for one in every if one.state is ConnectionState.CONNECTED]
+    said = [_("Connected: %(accounts)s.") % {"accounts": ", ".join(fine)}] if fine else []
+    said += [f"{one.address}: {one.name}." for one in every if one.address and one.address not in fine]
+    return " ".join(said)
 
 
 def _logged(desk: Desk, line: LogLine) -> Entry:
@@ -203,6 +210,7 @@ def _logged(desk: Desk, line: LogLine) -> Entry:
         hold=line.hold,
         state=line.state,
         state_words=phrases.STATES[line.state],
+        like=bool(line.like),
     )
 
 
@@ -219,6 +227,7 @@ def _judged(row: Judged) -> Entry:
         day=phrases.day_of(row.received.astimezone()),
         link=_link(row.mailbox, row.message_id),
         why=row.error or _("its language is not judged yet (%(code)s)") % {"code": row.language},
+        like=bool(row.like),
     )
 
 

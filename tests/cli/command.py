@@ -21,6 +21,7 @@ PATIENCE = 60.0  # seconds
 def environment(home: Path, **more: str) -> dict[str, str]:
     """The environment of a user who has nothing set but the data folder."""
     kept = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
+    kept["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"  # never the machine's own
     return kept | {"HOME": str(home.parent), "CLASSACT_HOME": str(home), "PYTHONPATH": str(ROOT)} | more
 
 

@@ -31,6 +31,7 @@ class Google:
     fake: FakeGmail
     home: Path
     environment: dict[str, str]
+    said: str = ""  # on stderr, by the last connect
 
     def call(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         return classact(self.home, *arguments, **self.environment)
@@ -49,7 +50,7 @@ class Google:
         url = process.stdout.readline()
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         opener.open(url.strip(), timeout=10).read()
-        rest, _errors = process.communicate(timeout=60)
+        rest, self.said = process.communicate(timeout=60)
         return url + rest, process.returncode
 
 
@@ -108,6 +109,82 @@ def test_a_revoked_sign_in_says_so_keeps_the_log_and_ends_with_3(google):
     done = google.call("scan")
     assert (done.returncode, "classact connect" in done.stderr) == (3, True)
     assert len(document(google.call("log", "--json"))) == 1
+
+
+def keyring_of(google) -> dict[str, str]:
+    """An environment with a keyring that works, in a file of the test's own."""
+    return {
+        "PYTHON_KEYRING_BACKEND": "tests.fakes.keyrings.FileKeyring",
+        "TEST_KEYRING": str(google.home.parent / "ring.json"),
+    }
+
+
+def test_where_the_sign_in_is_kept_is_said_aloud(google):
+    _printed, _code = google.connect()
+    assert "readable by you alone (this computer has no keyring" in google.said
+    google.environment |= keyring_of(google)
+    google.connect()
+    assert "The sign-in is kept in tests.fakes.keyrings" in google.said
+
+
+def test_with_a_keyring_no_file_of_ours_holds_the_sign_in(google):
+    google.environment |= keyring_of(google)
+    google.connect()
+    (grant,) = google.fake.oauth.grants
+    held = [path for path in google.home.rglob("*") if path.is_file() and grant.refresh_token in path.read_text()]
+    assert held == []
+    assert document(google.call("scan", "--json"))["rejections"] == 1
+    assert google.call("disconnect").returncode == 0
+    assert grant.refresh_token not in (google.home.parent / "ring.json").read_text()
+
+
+def test_a_sign_in_of_an_older_version_moves_to_the_keyring_and_goes_on_working(google):
+    google.connect()
+    google.environment |= keyring_of(google)
+    (google.home / "token-store.json").unlink()
+    assert google.call("scan").returncode == 0
+    (file,) = (google.home / "tokens").iterdir()
+    assert google.fake.oauth.grants[0].refresh_token not in file.read_text()
+
+
+def test_a_client_file_is_taken_into_the_data_folder_for_good(google):
+    downloaded = Path(google.environment.pop("CLASSACT_CLIENT_SECRET"))
+    _printed, code = google.connect("--client", str(downloaded))
+    kept = google.home / "client_secret.json"
+    assert (code, stat.S_IMODE(kept.stat().st_mode)) == (0, 0o600)
+    downloaded.unlink()
+    assert google.connect()[1] == 0
+
+
+def test_without_a_client_file_the_steps_are_named(google):
+    del google.environment["CLASSACT_CLIENT_SECRET"]
+    done = google.call("connect", "--no-browser")
+    assert (done.returncode, "--client FILE" in done.stderr, done.stdout) == (2, True, "")
+
+
+def test_two_accounts_live_side_by_side_and_leave_one_by_one(google):
+    google.connect()
+    google.fake.mailbox.address = "robin@other.example"
+    google.connect()
+    assert len(list((google.home / "tokens").iterdir())) == 2
+    assert google.call("disconnect", "kim@seeker.example").returncode == 0
+    (left,) = (google.home / "tokens").iterdir()
+    assert left.name.startswith("robin@")
+    assert google.call("disconnect", "kim@seeker.example").returncode == 3
+
+
+def test_disconnect_without_google_deletes_here_and_says_what_is_left_to_do(google):
+    google.connect()
+    google.fake.faults.add("revoke", "drop_before_work", times=None)
+    done = google.call("disconnect")
+    assert (done.returncode, "myaccount.google.com/connections" in done.stderr) == (4, True)
+    assert list((google.home / "tokens").iterdir()) == []
+
+
+def test_a_project_in_testing_is_told_at_once(google):
+    google.fake.oauth.testing = True
+    google.connect()
+    assert "Publish" in google.said
 
 
 def test_disconnect_revokes_at_google_and_deletes_the_sign_in(google):

@@ -100,7 +100,7 @@ def test_an_unknown_message_is_a_fault_with_a_hint(scanned):
         (["suggest", "0123456789abcdef", "--kind", "poem"], 2, "poem"),
         (["nonsense"], 2, "nonsense"),
         (["pair"], 1, "classact run"),
-        (["connect", "--no-browser"], 2, "CLASSACT_CLIENT_SECRET"),
+        (["connect", "--no-browser"], 2, "--client FILE"),
         (["disconnect"], 3, "connect"),
     ],
 )

@@ -12,12 +12,14 @@ from nlp.verdict import Band
 from server.domain.model import (
     Correction,
     Cursor,
+    Figures,
     JournalEntry,
     Judged,
     OutboxItem,
     OutboxState,
     Pairing,
     Rejection,
+    Training,
 )
 from server.ports import Keyed, Store
 from tests.builders import MAILBOX, NOON, a_judged, a_rejection, an_outbox_item
@@ -43,10 +45,14 @@ ONE_OF_EACH: tuple[Keyed, ...] = (
     a_judged(message_id="2", label=None, score=None, company=None, role=None, reason=None, evidence=(), own=True),
     a_rejection(),
     Correction(MAILBOX, "18c0ffee00000001", NOON, is_rejection=False),
+    Correction(
+        MAILBOX, "2", NOON, is_rejection=None, company="Harbour", writer="ada@harbour.example", sketch=(1, 2**47)
+    ),
     Cursor(MAILBOX, "12345", NOON),
     an_outbox_item(undo_until=NOON + timedelta(seconds=10)),
     JournalEntry("j1", MAILBOX, NOON, "sent", detail="x"),
     Pairing("p1", "chrome-extension://abc", "00" * 32, "a2V5", NOON),
+    Training(NOON, NOON, 5, "It was worse.", Figures("a", 9, 0.5, None), Figures("b", 9, None, 1.0)),
 )
 
 
@@ -94,6 +100,27 @@ class StoreContract:
     def test_one_key_twice_in_a_call_leaves_the_last(self, store: Store) -> None:
         store.put(a_judged(subject="first"), a_judged(subject="last"))
         assert [row.subject for row in store.all(Judged)] == ["last"]
+
+    def test_what_is_gone_leaves_in_the_same_write(self, store: Store) -> None:
+        store.put(a_judged(), a_rejection())
+        store.put(a_judged(band=Band.NO), gone=[a_rejection()])
+        assert [row.band for row in store.all(Judged)] == [Band.NO]
+        assert store.all(Rejection) == []
+
+    def test_nothing_but_removals_is_a_write_too(self, store: Store) -> None:
+        store.put(a_judged(message_id="1"), a_judged(message_id="2"))
+        store.put(gone=[a_judged(message_id="1")])
+        assert [row.message_id for row in store.all(Judged)] == ["2"]
+
+    def test_removing_what_is_not_there_is_no_error(self, store: Store) -> None:
+        store.put(a_judged(), gone=[a_rejection(), a_judged(message_id="nothing")])
+        assert store.all(Judged) == [a_judged()]
+
+    def test_what_is_removed_and_put_in_one_call_is_there_and_comes_last(self, store: Store) -> None:
+        store.put(a_judged(message_id="1"), a_judged(message_id="2"))
+        store.put(a_judged(message_id="1", subject="new"), gone=[a_judged(message_id="1")])
+        assert [(row.message_id, row.subject) for row in store.all(Judged)][1] == ("1", "new")
+        assert len(store.all(Judged)) == 2
 
     def test_putting_nothing_changes_nothing(self, store: Store) -> None:
         store.put()

@@ -99,6 +99,10 @@ def test_an_encoded_word_cannot_smuggle_in_another_address() -> None:
     assert [contact.address for contact in found] == ["ada@firm.example"]
 
 
+def test_an_address_whose_domain_is_a_space_is_none() -> None:
+    assert contacts('"0@ ') == ()
+
+
 @pytest.mark.parametrize("hostile", ["(" * 9000, "<" * 9000, '"' * 9001, "a@" * 4000, ",;:" * 3000, "=?a?q?" * 1500])
 def test_a_hostile_field_still_gives_the_address_behind_it_or_none(hostile: str) -> None:
     assert {contact.address for contact in contacts(f"{hostile} <ada@firm.example>")} <= {"ada@firm.example"} | {

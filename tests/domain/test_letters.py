@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from nlp.verdict import Label, Reason
-from server.domain.letters import Case, suggest
+from server.domain.letters import Case, Wish, cues, suggest
 from server.domain.model import Contact, Judged, Kind, Message, Profile, Tone
 from server.domain.people import is_no_reply, person_name, signed_name
 from server.domain.unread import says_unread
@@ -50,9 +50,11 @@ def earlier(sender: Contact, subject: str = "A talk?", label: str = Label.INTERV
     return row(of, label, **fields)
 
 
-def offer(rejection: Message, kind: Kind = Kind.THANK_YOU, *, before=(), thread=(), judged=None, **asked):
-    case = Case(judged or row(rejection), rejection, [*thread, rejection], before, ME)
-    return suggest(case, kind, WORDINGS, Profile("Robin Avery", ME), **asked)
+def offer(
+    rejection: Message, kind: Kind = Kind.THANK_YOU, *, before=(), thread=(), judged=None, now=None, written=(), **asked
+):
+    case = Case(judged or row(rejection), rejection, [*thread, rejection], before, ME, frozenset(written))
+    return suggest(case, kind, WORDINGS, Profile("Robin Avery", ME), Wish(**asked), now=now)
 
 
 def test_a_letter_goes_to_the_person_who_wrote():
@@ -212,11 +214,166 @@ def test_thanks_for_a_talk_count_as_a_talk_and_thanks_for_interest_do_not(words,
     assert bool(offer(message(body=words), Kind.FEEDBACK).one_click) == talked
 
 
-@pytest.mark.parametrize("kind", [Kind.STAY_IN_TOUCH, Kind.CONNECT_NOTE, Kind.THANKS_FOR_FEEDBACK, Kind.KEEP_IN_MIND])
-def test_kinds_that_are_not_written_yet_say_so(kind):
-    letter = offer(message(), kind)
-    assert (letter.allowed, letter.to) == (False, "")
-    assert "not written yet" in letter.why
+def test_feedback_is_asked_for_once():
+    letter = offer(message(), Kind.FEEDBACK, before=[earlier(ADA)], written=[Kind.THANK_YOU])
+    assert letter.one_click
+    again = offer(message(), Kind.FEEDBACK, before=[earlier(ADA)], written=[Kind.FEEDBACK])
+    assert again.allowed
+    assert "asked them once already" in again.advice
+
+
+def test_in_the_first_hour_a_letter_may_wait():
+    soon = offer(message(), before=[earlier(ADA)], now=NOW + timedelta(minutes=59))
+    assert "within the last hour" in soon.advice
+    assert not soon.one_click
+    assert offer(message(), before=[earlier(ADA)], now=NOW + timedelta(minutes=61)).one_click
+    assert offer(message(), before=[earlier(ADA)], now=NOW - timedelta(minutes=5)).one_click  # a clock that is behind
+
+
+def test_a_check_in_comes_after_four_weeks_and_needs_a_contact():
+    soon = offer(message(), Kind.STAY_IN_TOUCH, before=[earlier(ADA)], now=NOW + timedelta(days=27))
+    assert "for later" in soon.advice
+    later = offer(message(), Kind.STAY_IN_TOUCH, before=[earlier(ADA)], now=NOW + timedelta(days=29))
+    assert later.one_click
+    assert "no contact to keep up" in offer(message(), Kind.STAY_IN_TOUCH).advice
+
+
+def test_a_note_to_connect_goes_to_no_address_and_has_the_search_for_the_profile():
+    note = offer(message(), Kind.CONNECT_NOTE, before=[earlier(ADA)])
+    assert (note.allowed, note.to, note.subject, note.one_click) == (True, "", "", False)
+    assert note.advice == ""
+    assert len(note.body) <= 200
+    assert note.link == "https://www.linkedin.com/search/results/people/?keywords=Ada%20Lee%20Kelp"
+    assert offer(message()).link == ""
+
+
+def test_a_note_to_connect_needs_a_name_but_no_address():
+    robot = message(ROBOT, "It is a no.\n\nKind regards,\nBo Hart\nPeople team")
+    note = offer(robot, Kind.CONNECT_NOTE)
+    assert note.allowed
+    assert note.body.startswith("Hello Bo,")
+    assert "not been in touch" in note.advice
+    nobody = offer(message(Contact("Kelp Talent Team", "talent@kelp.example")), Kind.CONNECT_NOTE)
+    assert not nobody.allowed
+    assert "No person's name" in nobody.why
+
+
+def test_with_premium_a_note_has_room_for_the_seeker_s_own_line():
+    own = "Your question about who looks after the lighthouse at night has been with me ever since we spoke of it."
+    assert own in offer(message(), Kind.CONNECT_NOTE, before=[earlier(ADA)], specific=own, premium=True).body
+    assert own not in offer(message(), Kind.CONNECT_NOTE, before=[earlier(ADA)], specific=own).body
+
+
+def test_thanks_for_feedback_belong_to_a_mail_that_holds_some():
+    words = "You asked for feedback: a sharper example at the start would have helped."
+    answer = message(body=words)
+    letter = offer(answer, Kind.THANKS_FOR_FEEDBACK, judged=row(answer, Label.OTHER_JOB), before=[earlier(ADA)])
+    assert letter.advice == ""
+    assert "No feedback" in offer(message(), Kind.THANKS_FOR_FEEDBACK, before=[earlier(ADA)]).advice
+
+
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        ("We will keep your details on file.", True),
+        ("Please don't hesitate; we'd like to keep you in mind.", True),
+        ("Wir nehmen Sie gern in unseren Talentpool auf.", True),
+        ("Nous allons conserver votre CV dans notre vivier.", True),
+        ("We do not keep details on file.", False),
+        ("Keep well.", False),
+    ],
+)
+def test_a_promise_to_keep_the_seeker_in_mind_is_read(words, kept):
+    letter = offer(message(body=words), Kind.KEEP_IN_MIND)
+    assert (letter.advice == "") == kept
+    assert cues.keeps_in_mind(words) == kept
+
+
+@pytest.mark.parametrize(
+    ("words", "invited"),
+    [
+        ("We hope you will apply again.", True),
+        ("Please do not hesitate to apply for other roles.", True),
+        ("Bewerben Sie sich gern erneut bei uns.", True),
+        ("N'hésitez pas à postuler à nouveau.", True),
+        ("We were glad that you chose to apply.", False),
+        ("You cannot apply again this year.", False),
+    ],
+)
+def test_an_invitation_to_apply_again_is_read(words, invited):
+    assert cues.encourages(words) == invited
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "topic"),
+    [
+        ("Thank you for our conversation about the ferry map.", "en", "about the ferry map"),
+        ("I enjoyed talking to you about the night trains and hope ...", "en", "about the night trains"),
+        ("Thank you for our conversation about the role.", "en", ""),
+        ("I'd like to talk about the ferry map.", "en", ""),
+        ("Danke für das Gespräch über die neue Fährkarte.", "de", "über die neue Fährkarte"),
+        ("Merci pour notre échange sur la carte des bacs.", "fr", "sur la carte des bacs"),
+        ("Grazie per la conversazione sulla mappa dei traghetti.", "it", "sulla mappa dei traghetti"),
+        ("Thank you for our conversation about the ferry map.", "de", ""),
+    ],
+)
+def test_what_a_talk_was_about_is_taken_from_the_mail_in_its_own_words(words, language, topic):
+    assert cues.topic(words, language) == topic
+
+
+def test_a_topic_stands_in_the_letter_to_those_who_spoke_of_it():
+    letter = offer(message(body="Thank you for our conversation about the ferry map. We chose another."))
+    assert "our conversation about the ferry map" in letter.body
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "close"),
+    [
+        ("Wir haben uns gegen dich entschieden.", "de", True),
+        ("Wir danken Ihnen. Du bist gemeint?", "de", False),
+        ("Wir haben uns anders entschieden.", "de", False),
+        ("No vamos a seguir adelante contigo.", "es", True),
+        ("Le agradecemos a usted su interés; te lo decimos.", "es", False),
+        ("Merci à toi.", "fr", True),
+        ("Merci à vous.", "fr", False),
+        ("Ti ringraziamo.", "it", True),
+        ("La posizione è chiusa. Ti ringraziamo.", "it", True),
+        ("We gaan niet met je verder.", "nl", True),
+        ("Wij danken u.", "nl", False),
+        ("Agradecemos-te.", "pt", True),
+        ("Agradecemos a você; te escrevemos.", "pt", False),
+        ("Thank you.", "en", False),
+    ],
+)
+def test_the_form_of_address_is_the_mail_s(words, language, close):
+    assert cues.familiar(words, language) == close
+    rejection = message(body=words)
+    for tone, expected in ((Tone.WARM, close), (Tone.FORMAL, False)):
+        letter = offer(rejection, judged=row(rejection, language=language), tone=tone)
+        both = offer(message(body="-"), judged=row(rejection, language=language), tone=tone)
+        assert (letter.body != both.body) == expected
+
+
+def test_words_that_went_to_another_company_are_not_used_again():
+    first = offer(message())
+    second = offer(message(), unlike=[first.body])
+    third = offer(message(), unlike=[first.body, second.body])
+    assert len({first.body, second.body, third.body}) == 3
+
+
+def test_two_people_of_one_company_get_two_letters():
+    both = [earlier(ADA), earlier(Contact("Bo Hart", "bo@kelp.example"))]
+    one, other = (offer(message(ROBOT), before=both, to=to) for to in ("ada.lee@kelp.example", "bo@kelp.example"))
+    assert not set(one.body.split("\n\n")[1:-1]) & set(other.body.split("\n\n")[1:-1])
+
+
+def test_the_last_round_and_a_task_are_known_from_the_mail():
+    final = offer(message(body="You were one of our two finalists."), before=[earlier(ADA)])
+    assert "last round" in final.body
+    tasked = [earlier(ADA, label=Label.ASSESSMENT)]
+    assert "task" in offer(message(body="Thank you for the exercise you handed in."), before=tasked).body
+    assert "task" not in offer(message(body="You did not complete the test."), before=tasked).body
+    assert "task" not in offer(message(body="Thank you."), before=tasked).body
 
 
 def test_a_letter_speaks_the_language_of_the_mail_unless_another_is_asked_for():

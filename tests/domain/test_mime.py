@@ -153,3 +153,13 @@ def test_limits_leave_an_ordinary_mail_as_it_is() -> None:
 )
 def test_what_no_person_could_have_meant_is_cut(mail: bytes, most: int) -> None:
     assert len(within_limits(mail)) <= most
+
+
+def test_words_behind_a_large_inline_image_are_found() -> None:
+    page = f'<img src="data:image/png;base64,{"A" * (MAX_TEXT + 1)}"><p>{LONG}</p>'
+    assert LONG in body(raw_mail(page, headers=HTML))[1]
+
+
+def test_a_page_that_names_its_own_charset_is_read_in_it() -> None:
+    page = '<html><head><meta charset="windows-1251"></head><p>отказ</p></html>'.encode("cp1251")
+    assert "отказ" in body(b"Content-Type: text/html\n\n" + page)[1]

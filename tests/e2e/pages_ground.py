@@ -35,13 +35,15 @@ _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
 @contextmanager
-def served(folder: Path, ids: tuple[str, ...] = (), undo_seconds: float = 10.0) -> Iterator[SampleGround]:
+def served(
+    folder: Path, ids: tuple[str, ...] = (), undo_seconds: float = 10.0, google_url: str = ""
+) -> Iterator[SampleGround]:
     """The application over the sample on a free port, scanned, its two threads running."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen(64)
         port = listener.getsockname()[1]
-        ground = SampleGround(folder, ids, port=port, undo_seconds=undo_seconds).ready()
+        ground = SampleGround(folder, ids, port=port, undo_seconds=undo_seconds, google_url=google_url).ready()
         server = create_server(ground.app, sockets=[listener], threads=4, ident="")
         thread = threading.Thread(target=server.run, daemon=True)
         thread.start()

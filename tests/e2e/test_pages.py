@@ -224,7 +224,7 @@ def full(tmp_path_factory) -> Iterator[SampleGround]:
 
 
 @pytest.mark.parametrize("look", LOOKS)
-@pytest.mark.parametrize("path", ["/", "/review", "/demo", f"/demo#{KERR}", "/nothing-here"])
+@pytest.mark.parametrize("path", ["/", "/review", "/connect", "/demo", f"/demo#{KERR}", "/nothing-here"])
 def test_no_page_has_a_barrier_or_scrolls_sideways(browser, full, path, look):
     context = browser.new_context(**LOOKS[look])
     page = signed_in(context, full)

@@ -63,6 +63,7 @@ interface StatusReply {
   mode: "demo" | "connected";
   rejections: number;
   review: number;
+  accounts?: { address: string; state: string; name: string; sentence: string; mend: string }[];
 }
 type Connection = { port: number; pairing: Pairing | null };
 interface Pairing {

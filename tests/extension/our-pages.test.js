@@ -75,6 +75,23 @@ test("a mail of the sample mailbox has no link to Gmail", async () => {
   assert.equal(document.querySelector("#rows a"), null);
 });
 
+test("the popup says what an account needs, in the server's words", async () => {
+  const needs = { address: "robin@vale.example", state: "needs_reconnect", name: "Needs a new sign-in" };
+  const account = { ...needs, sentence: "Google no longer accepts it.", mend: "Run `classact connect`." };
+  const { document } = await page("popup", { status: { ...STATUS, accounts: [account] } });
+  assert.equal(
+    document.querySelector("#state").textContent,
+    "Needs a new sign-in. Google no longer accepts it. Run classact connect.",
+  );
+  assert.equal(document.querySelector("#state").className, "problem");
+});
+
+test("the popup of a connected account says that all is ready", async () => {
+  const account = { address: "robin@vale.example", state: "connected", name: "Connected", sentence: "Fine.", mend: "" };
+  const { document } = await page("popup", { status: { ...STATUS, accounts: [account] } });
+  assert.equal(document.querySelector("#state").textContent, text("state_ready"));
+});
+
 test("the popup of an unpaired browser leads to the options page", async () => {
   const { document, asked } = await page("popup", {
     status: { ok: false, code: "not_paired", error: "Not paired.", hint: "" },

@@ -194,6 +194,7 @@ for (const [op, payload] of [
   ["undo", { outbox_id: "o-1" }],
   ["outbox", { outbox_id: "o-1" }],
   ["correct", { message_id: ID, is_rejection: false }],
+  ["correct", { message_id: ID, company: "Harbour Works", role: "Baker" }],
 ]) {
   test(`"${op}" reaches the server as it was asked`, async (t) => {
     const { server, ask } = await paired(t);
@@ -222,6 +223,8 @@ for (const [what, op, payload, sender] of [
   ["a kind that is not offered", "suggest", { message_id: ID, kind: "insult" }, GMAIL],
   ["a letter without a text", "draft", { ...LETTER, body: "" }, GMAIL],
   ["a send without a revision", "send", { draft_id: "r-1" }, GMAIL],
+  ["a correction that says nothing", "correct", { message_id: ID }, GMAIL],
+  ["a company that is no text", "correct", { message_id: ID, is_rejection: true, company: 7 }, GMAIL],
   ["no payload", "message", null, GMAIL],
 ]) {
   test(`${what} is refused before any server hears of it`, async (t) => {

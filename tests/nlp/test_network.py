@@ -76,11 +76,9 @@ def test_sentences_that_do_not_fit_have_no_scores(network):
 
 @settings(max_examples=5, deadline=None)
 @given(st.permutations([NO, CHOIR, LONG, MailText(body="Hello")]))
-def test_neighbours_in_a_batch_do_not_change_a_label(network, mails):
+def test_neighbours_in_a_batch_change_nothing(network, mails):
     together = opinions(network, *mails)
-    for mail, opinion in zip(mails, together, strict=True):
-        alone = opinions(network, mail)[0]
-        assert max(alone.labels, key=alone.labels.get) == max(opinion.labels, key=opinion.labels.get)
+    assert together == [opinions(network, mail)[0] for mail in mails]
 
 
 @pytest.mark.parametrize("name", [ENCODER, HEADS, "tokenizer.json", CHECKSUMS])

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 
 from nlp.verdict import Band, Label
 from server.domain.model import Correction, JournalEntry, Judged, LetterState, Rejection
-from server.errors import UnknownMessage
+from server.errors import UnknownMessage, UsageError
+from server.ports import Keyed
 from server.services.correct import correct
 from server.services.log import log, log_all, review
 from server.stores.memory import MemoryStore
@@ -69,3 +72,63 @@ def test_the_same_id_of_another_mailbox_is_left_alone(store: MemoryStore, clock:
     correct(store, clock, MAILBOX, a_judged().message_id, is_rejection=False)
     assert [line.mailbox for line in log(store)] == ["other"]
     assert store.get(Judged, a_judged(mailbox="other").key) == a_judged(mailbox="other")
+
+
+def test_names_put_right_act_on_row_and_log_and_keep_the_verdict(store: MemoryStore, clock: FixedClock) -> None:
+    clock.advance()
+    after = correct(store, clock, MAILBOX, a_judged().message_id, company=" Harbour\r\n Works ", role="Baker")
+    assert (after.label, after.band, after.company, after.role) == (
+        Label.REJECTION,
+        Band.AUTO,
+        "Harbour Works",
+        "Baker",
+    )
+    (line,) = log(store)
+    assert (line.company, line.role, line.state) == ("Harbour Works", "Baker", LetterState.NEW)
+    assert line.logged == a_rejection().logged
+    assert [entry.what for entry in store.all(JournalEntry)] == ["renamed"]
+
+
+def test_a_name_put_right_on_a_mail_under_review_leaves_the_question_open(
+    store: MemoryStore, clock: FixedClock
+) -> None:
+    after = correct(store, clock, MAILBOX, "2", company="Harbour")
+    assert (after.band, after.company) == (Band.REVIEW, "Harbour")
+    assert [row.message_id for row in review(store)] == ["2"]
+    assert {line.state for line in log_all(store)} == {LetterState.NEW}
+
+
+def test_each_correction_keeps_what_the_earlier_ones_said_of_other_points(
+    store: MemoryStore, clock: FixedClock
+) -> None:
+    for given in ({"is_rejection": True}, {"company": "Harbour"}, {"role": "Baker"}, {"company": "Harbour Works"}):
+        clock.advance()
+        correct(store, clock, MAILBOX, "2", **given)
+    (kept,) = store.all(Correction)
+    assert (kept.is_rejection, kept.company, kept.role) == (True, "Harbour Works", "Baker")
+
+
+@pytest.mark.parametrize("given", [{}, {"company": ""}, {"role": " \n"}, {"company": "x" * 201}])
+def test_a_correction_that_says_nothing_usable_is_refused(
+    store: MemoryStore, clock: FixedClock, given: dict[str, str]
+) -> None:
+    with pytest.raises(UsageError):
+        correct(store, clock, MAILBOX, "2", **given)
+    assert store.all(Correction) == []
+
+
+def test_the_rows_of_one_message_in_all_mailboxes_change_in_one_write(clock: FixedClock) -> None:
+    class OneWrite(MemoryStore):
+        writes = 0
+
+        def put(self, *records: Keyed, gone: Iterable[Keyed] = ()) -> None:
+            super().put(*records, gone=gone)
+            self.writes += 1
+
+    store = OneWrite()
+    store.put(a_judged(), a_rejection(), a_judged(mailbox="mbox:x"), a_rejection(mailbox="mbox:x"))
+    store.writes = 0
+    correct(store, clock, MAILBOX, a_judged().message_id, is_rejection=False, elsewhere=["mbox:x", "mbox:y"])
+    assert store.writes == 1
+    assert log(store) == []
+    assert {row.band for row in store.all(Judged)} == {Band.NO}

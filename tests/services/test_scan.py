@@ -358,3 +358,14 @@ def test_a_model_that_cannot_be_loaded_ends_the_scan_and_marks_no_message(ground
     with pytest.raises(ModelError):
         scanner.scan()
     assert ground.store.all(Judged) == []
+
+
+def test_names_put_right_hold_when_the_message_is_judged_again(ground: Ground) -> None:
+    message_id = ground.mailbox.whole(no())
+    ground.scan()
+    correct(ground.store, ground.clock, MAILBOX, message_id, company="Harbour Works", role="Baker")
+    ground.store.put(gone=[ground.row(message_id), *ground.store.all(Rejection), *ground.store.all(Cursor)])
+    ground.scan()
+    assert (ground.row(message_id).company, ground.row(message_id).role) == ("Harbour Works", "Baker")
+    assert [row.company for row in ground.store.all(Rejection)] == ["Harbour Works"]
+    assert ground.row(message_id).band == Band.AUTO

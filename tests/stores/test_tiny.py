@@ -6,7 +6,7 @@ import json
 import os
 import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -93,8 +93,8 @@ class _Reopening(TinyStore):
         self._folder = folder
         super().__init__(folder)
 
-    def put(self, *records: Keyed) -> None:
-        super().put(*records)
+    def put(self, *records: Keyed, gone: Iterable[Keyed] = ()) -> None:
+        super().put(*records, gone=gone)
         self._again()
 
     def delete(self, kind: type[Any], key: str) -> None:
@@ -133,6 +133,7 @@ def test_a_write_that_fails_changes_nothing_that_can_be_seen(tmp_path: Path, mon
         patch.setattr(journal, "_sync", _no_space)
         for write in (
             lambda: store.put(a_judged(subject="changed"), a_judged(message_id="2"), a_rejection()),
+            lambda: store.put(a_rejection(), gone=[a_judged()]),
             lambda: store.delete(Judged, a_judged().key),
             lambda: store.update(Judged, a_judged().key, lambda row: row and replace(row, subject="changed")),
         ):
@@ -182,10 +183,10 @@ class TwinStores(RuleBasedStateMachine):
         self._folder.cleanup()
         journal._sync = self._sync
 
-    @rule(records=st.lists(_RECORDS, max_size=4))
-    def put(self, records: list[Keyed]) -> None:
-        self.tiny.put(*records)
-        self.memory.put(*records)
+    @rule(records=st.lists(_RECORDS, max_size=4), gone=st.lists(_RECORDS, max_size=3))
+    def put(self, records: list[Keyed], gone: list[Keyed]) -> None:
+        self.tiny.put(*records, gone=gone)
+        self.memory.put(*records, gone=gone)
 
     @rule(kind=st.sampled_from(_KINDS), key=_KEYS)
     def delete(self, kind: type[Any], key: str) -> None:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from server.app import create_app
+from server.config import Config
 from server.services.background import Background
+from server.services.connect import Connecting
 from server.web.guard import EXTENSION_ORIGIN, Guard
 from server.web.pairing import Pairings
 from server.web.sessions import Sessions
+from server.wiring import google
 from tests.services.desk_ground import Ground
 
 PORT = 25277
@@ -26,7 +30,8 @@ class AppGround:
         self.ground = Ground()
         self.guard = Guard(PORT, COMMAND_TOKEN, Pairings(self.ground.store, self.ground.clock), Sessions())
         background = Background(self.ground.desk, lambda: None, 60.0)
-        self.app = create_app(self.ground.desk, self.guard, background, self._command)
+        connecting = Connecting(lambda: google(Config(home=Path("/nonexistent"))), lambda: None)
+        self.app = create_app(self.ground.desk, self.guard, background, self._command, connecting)
         self.client: FlaskClient = self.app.test_client()
         self.commands: list[str] = []
         self.token = ""

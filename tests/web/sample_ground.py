@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,16 +11,18 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from server.app import create_app
+from server.config import Config
 from server.mailboxes.mbox import MboxMailbox
 from server.mailboxes.outbox_folder import OutboxFolder
 from server.ports import Clock
 from server.services.background import Background
+from server.services.connect import Connecting
 from server.services.desk import SAMPLE, Desk
 from server.stores.tiny import TinyStore
 from server.web.guard import Guard
 from server.web.pairing import Pairings
 from server.web.sessions import Sessions
-from server.wiring import SystemClock, wordings
+from server.wiring import SystemClock, google, wordings
 from tests.web.gold import GoldClassifier, copy_of_sample
 
 PORT = 25277
@@ -32,9 +35,11 @@ class SampleGround:
 
     folder: Path
     ids: tuple[str, ...] = ()
+    accounts: Callable[[], list[str]] = list
     clock: Clock = field(default_factory=SystemClock)
     undo_seconds: float = 10.0
     port: int = PORT
+    google_url: str = ""  # of a stand-in
 
     def __post_init__(self) -> None:
         self.mbox = copy_of_sample(self.folder / "mail.mbox", *self.ids)
@@ -45,13 +50,17 @@ class SampleGround:
             GoldClassifier(),
             self.clock,
             open_mailbox=lambda _name: self.mailbox,
-            accounts=list,
+            accounts=self.accounts,
             wordings=WORDINGS,
             undo_seconds=self.undo_seconds,
         )
         self.guard = Guard(self.port, "token-of-the-commands", Pairings(self.store, self.clock), Sessions())
         self.background = Background(self.desk, lambda: None, 3600.0)
-        self.app: Flask = create_app(self.desk, self.guard, self.background, lambda _name, _arguments, _console: 0)
+        config = Config(home=self.folder, google_url=self.google_url)
+        self.connecting = Connecting(lambda: google(config), lambda: None)
+        self.app: Flask = create_app(
+            self.desk, self.guard, self.background, lambda _name, _arguments, _console: 0, self.connecting
+        )
 
     def ready(self) -> SampleGround:
         """Scan once, as the running server does after its model has been loaded."""

@@ -83,6 +83,33 @@ def test_draft_send_undo_send(app, message_id):
     assert len(app.ground.mailbox.sent) == 1
 
 
+def test_a_note_to_connect_has_a_link_and_is_no_draft(app, message_id):
+    note = app.ask("suggest", {"message_id": message_id, "kind": "connect_note"}).json
+    assert (note["allowed"], note["to"], note["subject"]) == (True, "", "")
+    assert note["link"].startswith("https://www.linkedin.com/search/results/people/?keywords=Ada%20Lovell")
+    letter = {"message_id": message_id, "kind": "connect_note", "to": "ada.lovell@harbour.example"}
+    refused = app.ask("draft", {**letter, "subject": "x", "body": note["body"]})
+    assert (refused.status_code, refused.json["code"]) == (409, "refused")
+
+
+def test_the_seeker_s_own_line_stands_in_the_letter(app, message_id):
+    asked = {"message_id": message_id, "kind": "thank_you", "specific": "I still think of the harbour wall."}
+    assert "\n\nI still think of the harbour wall.\n\n" in app.ask("suggest", asked).json["body"]
+
+
+def test_a_draft_is_saved_and_its_answer_shows_the_words_to_look_at_again(app, message_id):
+    letter = {"message_id": message_id, "kind": "thank_you", "to": "ada.lovell@harbour.example", "subject": "Re: x"}
+    offered = app.ask("suggest", {"message_id": message_id, "kind": "thank_you"}).json["body"]
+    assert app.ask("draft", {**letter, "body": offered}).json["warnings"] == []
+    answer = app.ask("draft", {**letter, "body": "Dear Bo,\n\nThat was unfair, [name].\n\nRobin"}).json
+    assert answer["draft_id"]
+    assert [warning["kind"] for warning in answer["warnings"]] == ["wrong_name", "bitterness", "placeholder"]
+    assert answer["warnings"][1] | {"sentence": ""} == {
+        "kind": "bitterness", "words": "unfair", "start": 19, "end": 25, "sentence": ""
+    }  # fmt: skip
+    assert all(warning["sentence"] for warning in answer["warnings"])
+
+
 def test_a_letter_to_nobody_is_refused_with_words(app, message_id):
     letter = {
         "message_id": message_id,
@@ -101,6 +128,17 @@ def test_a_correction_takes_the_message_out_of_the_log(app, message_id):
     assert (answer["label"], answer["state"]) == ("other_job", "dismissed")
     assert app.ask("log", {}).json["rejections"] == []
     assert app.ask("message", {"message_id": message_id}).json["is_rejection"] is False
+
+
+def test_a_name_put_right_leaves_the_verdict(app, message_id):
+    answer = app.ask("correct", {"message_id": message_id, "company": "Harbour Works", "role": "Baker"}).json
+    assert (answer["label"], answer["company"], answer["role"]) == ("rejection", "Harbour Works", "Baker")
+    (line,) = app.ask("log", {}).json["rejections"]
+    assert (line["company"], line["role"], line["state"]) == ("Harbour Works", "Baker", "new")
+
+
+def test_a_correction_that_says_nothing_is_refused(app, message_id):
+    assert app.ask("correct", {"message_id": message_id}).status_code == 400
 
 
 def test_a_correction_of_a_correction_brings_it_back(app, message_id):

@@ -97,6 +97,13 @@ class TestTheLog:
         signed_in.post("/ui/correct", {"message_id": KERR, "is_rejection": True})
         assert entry(signed_in.get("/").text, KERR)
 
+    def test_a_mail_that_follows_an_earlier_correction_says_so(self, signed_in, ground):
+        row = ground.store.get(Judged, record_key(SAMPLE, KERR))
+        said = "as you said of a like mail"
+        assert said not in entry(signed_in.get("/").text, KERR)
+        ground.store.put(dataclasses.replace(row, like=HALFMOON))
+        assert said in entry(signed_in.get("/").text, KERR)
+
     def test_the_summary_counts_what_was_answered(self, signed_in, ground, letter):
         ground.store.put(dataclasses.replace(letter, state=OutboxState.SENT))
         assert "3 mails that said no. You have answered 1." in words(signed_in.get("/").text)

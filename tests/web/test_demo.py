@@ -202,7 +202,7 @@ class TestAsking:
 
     def test_correct_answers_with_the_state_afterwards(self, signed_in):
         answer = signed_in.post("/demo/api/correct", {"message_id": KERR, "is_rejection": False}).json
-        assert answer == {"label": "other_job", "band": "no", "state": "dismissed"}
+        assert answer.items() >= {"message_id": KERR, "label": "other_job", "band": "no", "state": "dismissed"}.items()
 
     @pytest.mark.parametrize("op", ["scan", "pair", "hello", "nothing"])
     def test_what_the_card_does_not_ask_is_not_found(self, signed_in, op):

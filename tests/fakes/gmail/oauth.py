@@ -30,6 +30,7 @@ class Decision:
     deny: bool = False
     drop: frozenset[str] = frozenset()  # scopes whose box is unticked
     ask: bool = False
+    error: tuple[tuple[str, str], ...] = ()  # what the redirect says instead of a code: ("error", "org_internal") ...
 
 
 @dataclass
@@ -63,6 +64,7 @@ class OAuth:
     now: Callable[[], float] = time.time
     decision: Decision = field(default_factory=Decision)
     lifetime: int = 3599  # seconds an access token lives
+    testing: bool = False  # the project's publishing status: refresh tokens end after 7 days
     grants: list[Grant] = field(default_factory=list)
     _codes: dict[str, _Code] = field(default_factory=dict)
     _access: dict[str, _Access] = field(default_factory=dict)
@@ -108,6 +110,8 @@ class OAuth:
         decision = query.get("decision") or ("ask" if self.decision.ask else "allow")
         if decision == "ask":
             return _consent_page(query)
+        if self.decision.error:
+            return _redirect(query, **dict(self.decision.error))
         if self.decision.deny or decision == "deny":
             return _redirect(query, error="access_denied")
         granted = asked - self.decision.drop
@@ -146,6 +150,8 @@ class OAuth:
             return _problem("redirect_uri_mismatch", "Bad Request")
         grant = self.grant(code.scopes)
         answer = self._token_answer(grant, code.scopes)
+        if self.testing:
+            answer["refresh_token_expires_in"] = 604799
         return as_json({**answer, "refresh_token": grant.refresh_token} if code.offline else answer)
 
     def _refresh(self, form: dict[str, str]) -> Answer:

@@ -1,0 +1,100 @@
+"""What a letter may rest on: the rejection, what led to it, and the facts that can be read from both."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from nlp.verdict import Label, Reason
+from server.domain.letters import cues
+from server.domain.model import Judged, Kind, Message
+from server.domain.people import first_name, last_name, person_name, signed_name
+from server.domain.whom import Addressee, people_met
+from server.domain.wording import Facts
+
+# What an advertisement adds to a title and nobody says in a letter: "(m/w/d)", "(contract)"; and a firm's legal form.
+_ASIDE = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*")
+_LEGAL_FORM = re.compile(
+    r",?\s+(?:GmbH(?: & Co\.? KG)?|AG|SE|KG|mbH|Ltd|Limited|plc|PLC|Inc|LLC|LLP|"
+    r"S\.?A\.?S?|SARL|S\.?L\.?|B\.?V\.?|N\.?V\.?|"
+    r"S\.?p\.?A\.?|S\.?r\.?l\.?|Lda)\.?$"
+)
+_LONGEST_ROLE, _LONGEST_COMPANY = 8, 5  # words; what is longer is no title one would write out in a letter
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Everything a letter may rest on: the rejection, its thread, and what is kept of other mail from the company."""
+
+    row: Judged
+    message: Message
+    thread: Sequence[Message]
+    company_rows: Sequence[Judged]
+    me: str  # the seeker's address
+    written: frozenset[Kind] = frozenset()  # letters about this rejection that are on their way or sent
+
+    @property
+    def interviewed(self) -> bool:
+        """Whether there was an interview: an invitation came before, or the mail thanks for the talk."""
+        invited = any(row.label == Label.INTERVIEW for row in self.company_rows)
+        return invited or cues.thanks_for_talk(self.message.body)
+
+    @property
+    def talked(self) -> bool:
+        """Whether a person of the company and the seeker have really been in touch."""
+        wrote = any(m.is_sent and not m.letter_id and m.received < self.message.received for m in self.thread)
+        met = people_met(self.message, self.thread, self.company_rows, self.me)
+        return self.interviewed or (wrote and bool(met))
+
+    @property
+    def is_personal(self) -> bool:
+        """Whether a person puts a name to the mail, as its sender, in its signature or by its Reply-To."""
+        company = self.row.company or ""
+        by_name = any(person_name(contact, company) for contact in self.message.reply_to)
+        return by_name or bool(signed_name(self.message, company))
+
+    @property
+    def _read(self) -> list[str]:
+        """What the company wrote in this thread, the rejection first, then the latest."""
+        theirs = [m for m in self.thread if not m.is_sent and not m.is_draft and m.id != self.message.id]
+        return [self.message.body, *(m.body for m in sorted(theirs, key=lambda m: m.received, reverse=True))]
+
+    def facts(self, addressee: Addressee, language: str) -> Facts:
+        """What may be said to that person."""
+        own_words = addressee.contact.address == self.message.sender.address
+        company = self.row.company or ""
+        name = signed_name(self.message, company) if own_words else person_name(addressee.contact, company)
+        body = self.message.body
+        interviewed, cancelled = self.interviewed, self.row.reason == Reason.CANCELLED
+        topics = (cues.topic(text, language) for text in self._read) if interviewed else iter(())
+        tasked = any(row.label == Label.ASSESSMENT for row in self.company_rows)
+        return Facts(
+            company=_said(_LEGAL_FORM.sub("", company), _LONGEST_COMPANY),
+            role=_said(_ASIDE.sub(" ", self.row.role or ""), _LONGEST_ROLE),
+            full_name=name,
+            first_name=first_name(name),
+            last_name=last_name(name),
+            topic=next(filter(None, topics), ""),
+            talked=self.talked,
+            interviewed=interviewed,
+            final=interviewed and cues.final_round(body),
+            tested=tasked and cues.task_done(body),
+            filled=self.row.reason == Reason.FILLED,
+            cancelled=cancelled,
+            encouraged=not cancelled and cues.encourages(body),
+            kept=cues.keeps_in_mind(body),
+            met_earlier=addressee.met_earlier,
+        )
+
+    def is_familiar(self, addressee: Addressee, language: str) -> bool:
+        """Whether that person, or else the rejection, says du, tu, tú, je to the seeker."""
+        theirs = [m for m in self.thread if m.sender.address == addressee.contact.address and not m.is_sent]
+        latest = max(theirs, key=lambda m: m.received, default=self.message)
+        return language == self.row.language and cues.familiar(latest.body, language)
+
+
+def _said(text: str, longest: int) -> str:
+    """A name as one would say it in a letter: on one line, without braces, or "" if it is too long to be one."""
+    found = re.sub(r"[{}<>]", " ", text).split()
+    return " ".join(found).strip(" ,;:-–") if len(found) <= longest else ""

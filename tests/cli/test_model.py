@@ -1,0 +1,76 @@
+"""correct and model, with and without a running server."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.command import classact, document, running, until
+
+STATUS = ["version", "own", "ignored", "corrections", "new", "running", "last"]
+
+
+@pytest.fixture(scope="module")
+def scanned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("scanned") / "home"
+    assert classact(home, "scan", "--mailbox", "sample").returncode == 0
+    return home
+
+
+def test_a_correction_is_answered_with_what_the_mail_counts_as_now(scanned: Path) -> None:
+    first = document(classact(scanned, "log", "--json"))[-1]["message_id"]
+    named = document(classact(scanned, "correct", first, "--company", "Harbour Works", "--role", "Baker", "--json"))
+    assert named == {
+        "message_id": first,
+        "label": "rejection",
+        "band": "auto",
+        "company": "Harbour Works",
+        "role": "Baker",
+        "state": named["state"],
+    }
+    assert "Harbour Works" in classact(scanned, "log").stdout
+    taken_out = classact(scanned, "correct", first, "--no-rejection")
+    assert (taken_out.returncode, "not a rejection" in taken_out.stdout) == (0, True)
+    assert first not in classact(scanned, "log").stdout
+    assert document(classact(scanned, "correct", first, "--rejection", "--json"))["company"] == "Harbour Works"
+
+
+def test_a_correction_that_says_nothing_is_a_wrong_call(scanned: Path) -> None:
+    first = document(classact(scanned, "log", "--json"))[0]["message_id"]
+    done = classact(scanned, "correct", first)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert classact(scanned, "correct", "0123456789abcdef", "--rejection").returncode == 1
+
+
+def test_the_shipped_model_is_in_use_until_something_was_learned(tmp_path: Path) -> None:
+    status = document(classact(tmp_path / "home", "model", "status", "--json"))
+    assert list(status) == STATUS
+    assert (status["own"], status["ignored"], status["corrections"], status["last"]) == (False, "", 0, None)
+    assert "came with the program" in classact(tmp_path / "home", "model", "status").stdout
+
+
+def test_without_corrections_there_is_nothing_to_learn_from(tmp_path: Path) -> None:
+    done = classact(tmp_path / "home", "model", "retrain")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "nothing to learn from yet" in done.stderr
+
+
+def test_a_reset_goes_back_to_the_shipped_model(tmp_path: Path) -> None:
+    own = tmp_path / "home" / "model"
+    own.mkdir(parents=True)
+    (own / "base").write_text("of an earlier version\n")
+    assert "earlier version" in classact(tmp_path / "home", "model", "status").stdout
+    reset = document(classact(tmp_path / "home", "model", "reset", "--json"))
+    assert (reset["own"], reset["ignored"], own.exists()) == (False, "", False)
+
+
+def test_a_running_server_answers_the_same(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    with running(home):
+        lines = until(lambda: document(classact(home, "log", "--json")))
+        through_server = document(classact(home, "correct", lines[0]["message_id"], "--company", "Harbour", "--json"))
+        status = document(classact(home, "model", "status", "--json"))
+    assert through_server["company"] == "Harbour"
+    assert (list(status), status["corrections"]) == (STATUS, 0)
+    assert document(classact(home, "model", "status", "--json")) == status
