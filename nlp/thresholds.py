@@ -11,7 +11,7 @@ _LEAST_ALONE = 0.9  # without a known phrase the score alone must carry the verd
 _LEAST_SAMPLE = 20  # mails above a limit, fewer prove nothing
 _NEVER = 1.01
 _MISSED = 0.02  # share of rejections that may end in band no; the review limit is the highest that keeps to it
-_REVIEW = (0.05, 0.4)  # below, the queue fills with everything; above, the label would be rejection anyway
+_REVIEW = (0.04, 0.4)  # below, the queue fills with everything; above, the label would be rejection anyway
 _NAMED = (0.3, 0.8)
 
 

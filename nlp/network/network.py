@@ -19,7 +19,6 @@ from nlp.verdict import Label, Reason
 
 FOLDER = Path(__file__).parent / "weights"
 ENCODER, HEADS, CHECKSUMS = "encoder.onnx", "heads.npz", "SHA256SUMS"
-BATCH = 8  # mails of like length run together
 
 Array = NDArray[np.float32]
 Scores = dict[str, float]
@@ -67,25 +66,21 @@ class Network:
             joined(sentence_pieces(self._tokenizer, mail.plain), [one.in_subject for one in mail.sentences], weight)
             for mail, weight in zip(mails, weights, strict=True)
         ]
-        opinions: list[Opinion | None] = [None] * len(cut)
-        order = sorted(range(len(cut)), key=lambda place: len(cut[place].ids))
-        for start in range(0, len(order), BATCH):
-            places = order[start : start + BATCH]
-            states = self._states([cut[place] for place in places])
-            for place, own in zip(places, states, strict=True):
-                opinions[place] = self._opinion(own[: len(cut[place].ids)], cut[place], len(mails[place].sentences))
-        return [opinion for opinion in opinions if opinion is not None]
+        return [
+            self._opinion(self._states(pieces), pieces, len(mail.sentences))
+            for pieces, mail in zip(cut, mails, strict=True)
+        ]
 
-    def _states(self, batch: Sequence[Pieces]) -> Array:
-        """The encoder's output: mails x pieces x width."""
-        width = max(len(one.ids) for one in batch)
-        ids = np.zeros((len(batch), width), dtype=np.int64)
-        mask = np.zeros_like(ids)
-        for row, one in enumerate(batch):
-            ids[row, : len(one.ids)] = one.ids
-            mask[row, : len(one.ids)] = 1
-        found: list[Array] = self._session.run(None, {"ids": ids, "mask": mask})
-        return found[0]
+    def _states(self, pieces: Pieces) -> Array:
+        """The encoder's output for one mail: pieces x width.
+
+        One at a time: 8-bit arithmetic takes its scale from all that runs together, and a mail's verdict must not
+        depend on its neighbours. On one core a batch is no faster.
+        """
+        ids = np.asarray([pieces.ids], dtype=np.int64)
+        found: list[Array] = self._session.run(None, {"ids": ids, "mask": np.ones_like(ids)})
+        states: Array = found[0][0]
+        return states
 
     def _opinion(self, states: Array, pieces: Pieces, count: int) -> Opinion:
         mean = states.mean(axis=0)
