@@ -64,7 +64,8 @@ class Model:
             own = tuple(next(by_sentence) for _ in reading.sentences)
             row = features(reading, own, mail_scores)
             floor = self.thresholds.agreed if agreed(row) else 0.0
-            settled = self.settler is not None and self.settler.settles(reading, row)
+            # A mail without a sentence says nothing; a second reader would only guess.
+            settled = not reading.sentences or (self.settler is not None and self.settler.settles(reading, row))
             judged.append(Judgement(self.head.probabilities(row), own, floor, settled))
         return judged
 

@@ -35,6 +35,12 @@ def test_every_heldout_mail_keeps_the_contract(classifier):
         check(mail, verdict)
 
 
+@pytest.mark.parametrize("mail", [MailText(), MailText(subject=" ", body="\n\n"), MailText(body="--- *** ---")])
+def test_a_mail_without_a_word_is_nothing_to_act_on(classifier, mail):
+    verdict = next(iter(classifier.judge([mail])))
+    assert (verdict.label, verdict.band) == (Label.NOT_JOB, Band.NO)
+
+
 def test_whatever_is_logged_or_asked_about_shows_a_sentence(classifier):
     mails = [row.mail for row in mail_files(HELDOUT)]
     shown = [verdict for verdict in classifier.judge(mails) if verdict.band in (Band.AUTO, Band.REVIEW)]
