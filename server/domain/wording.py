@@ -39,6 +39,7 @@ SHAPES: Mapping[Kind, Sequence[Shape]] = {
     Kind.KEEP_IN_MIND: (
         (("opening", "feeling"), (SPECIFIC,), ("kept", "ready", "wish")),
         (("opening", "kept", "ready"), (SPECIFIC,), ("feeling", "wish")),
+        (("opening", "feeling", "wish"), (SPECIFIC,), ("kept", "ready")),
     ),
 }
 OPTIONAL = frozenset({"courtesy", "after_ask"})  # slots that may have no line for some facts or tones

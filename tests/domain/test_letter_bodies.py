@@ -198,7 +198,7 @@ def test_greetings_use_a_name_only_where_it_is_whole(language):
 
 CLOSE = {
     "de": r"\b(?:du|dir|dich|deine?[rmns]?|euch)\b",
-    "es": r"\b(?:tú|ti|tu|tus|te|contigo|\w+ste|tienes)\b",
+    "es": r"\b(?:tú|ti|tu|tus|te|contigo|tienes)\b",
     "fr": r"\b(?:toi|te|ton|ta|tes|tu)\b|\bt'",
     "it": r"\b(?:te|ti|tua|tuoi|tuo)\b|\w+[rt]ti\b",
     "nl": r"\b(?:je|jou|jouw|jij|jullie)\b",

@@ -98,8 +98,10 @@ def _assembled(wording: Wording, order: Order, facts: Facts, shape: Shape, chose
 
 
 def _note(wording: Wording, order: Order, facts: Facts) -> str:
-    """The note that says most within the limit: with role and company, with one of them, or with neither."""
-    told = (facts, replace(facts, role=""), replace(facts, role="", company="", topic=""))
+    """The note that fits the limit. For variety, every other one names the company alone, even where both would fit."""
+    shorter = replace(facts, role="")
+    odd = hashlib.blake2b(order.seed.encode(), digest_size=1).digest()[0] % 2
+    told = (facts if odd or not facts.company else shorter, shorter, replace(shorter, company="", topic=""))
     name = {"first_name": facts.first_name, "full_name": facts.full_name or facts.first_name}
     greeting = wording.greeting["formal_note" if order.tone is Tone.FORMAL or not facts.first_name else "note"]
     start = _filled(greeting, order, {**name, "last_name": facts.last_name})
