@@ -13,46 +13,63 @@ from nlp.network.network import Opinion
 from nlp.reading import Reading
 from nlp.verdict import Label, Reason
 
-ORDINARY = 6.0  # weight of everyday mail against the corpus's hard kinds: a mailbox holds mostly that
+ORDINARY = 3.0  # weight of everyday mail against the corpus's hard kinds: a mailbox holds mostly that
 _STEPS = 1000
 _CERTAIN = 1e-3  # the network's odds are cut here; nearer to 0 or 1 it is only louder, not surer
-_FEW = 4  # sentences, or words of hiring; fewer say little
-_LONG = 1500  # characters; the network reads the likeliest part of longer mails
+_TINY = 1e-300
+_FAR = 30.0  # log odds beyond this overflow nothing and mean the same
 
 
-def signals(reading: Reading, fast: Scores, network: Scores) -> list[float]:
-    """What the blend weighs: what both parts say of each label, what the rules say, and how much there is of jobs."""
-    jobs, no = reading.subject.job, max(0.0, logit(network[Label.REJECTION], _CERTAIN))
+def decisive_signals(reading: Reading, words: Scores, network: Scores) -> list[float]:
+    """What tells a no from everything else. More signals than these fit the kept-back mails and no others."""
+    return [
+        1.0,
+        logit(network[Label.REJECTION], _CERTAIN),
+        logit(network[Label.NOT_JOB], _CERTAIN),
+        logit(words[Label.REJECTION]),
+        logit(words[Label.NOT_JOB]),
+        float(any(hit.strong for hit in reading.hits if hit)),
+        float(any(reading.holds)),
+    ]
+
+
+def label_signals(fast: Scores, network: Scores) -> list[float]:
+    """What tells the other labels apart: what both parts say of each."""
     return [
         1.0,
         *(logit(network[name], _CERTAIN) for name in MAIL_CLASSES),
         *(logit(fast[name]) for name in MAIL_CLASSES),
-        float(any(hit.strong for hit in reading.hits if hit)),
-        float(any(reading.holds)),
-        float(jobs == 0),
-        math.log1p(jobs),
-        float(jobs == 0) * no,  # a no in a mail without a word of hiring is worth less
-        min(jobs, _FEW) / _FEW * no,
-        float(len(reading.sentences) < _FEW),
-        float(len(reading.mail.body) > _LONG),
-        math.log1p(len(reading.mail.body)) - 6,
     ]
 
 
 @dataclass(frozen=True)
+class Seen:
+    """A mail as the blend sees it."""
+
+    decisive: list[float]
+    labels: list[float]
+
+
+def seen(reading: Reading, words: Scores, fast: Scores, network: Scores) -> Seen:
+    """All signals of a mail; `fast` is the fast part's joint word, `words` that of its word weights alone."""
+    return Seen(decisive_signals(reading, words, network), label_signals(fast, network))
+
+
+@dataclass(frozen=True)
 class Blend:
-    """A softmax regression over `signals`, one row of weights per label in the order of `Label`.
+    """Two regressions: `decisive` gives the odds of a rejection, `labels` (a row each) shares out the rest.
 
     Learned from mails whose writers neither part had seen: only there does either say how far it can be trusted.
     """
 
-    weights: tuple[tuple[float, ...], ...]
+    decisive: tuple[float, ...]
+    labels: tuple[tuple[float, ...], ...]
 
     def judge(self, reading: Reading, judgement: Judgement, opinion: Opinion) -> Judgement:
         """The joint judgement; `floor` is gone, since the blend knows what agreement is worth."""
         return replace(
             judgement,
-            labels=self.probabilities(signals(reading, judgement.labels, opinion.labels)),
+            labels=self.probabilities(seen(reading, judgement.words, judgement.labels, opinion.labels)),
             sentences=tuple(
                 fast if own is None else _classes(own, opinion.reasons)
                 for fast, own in zip(judgement.sentences, opinion.sentences, strict=True)
@@ -61,18 +78,33 @@ class Blend:
             opinion=opinion,
         )
 
-    def probabilities(self, row: Sequence[float]) -> Scores:
+    def probabilities(self, mail: Seen) -> Scores:
         """The probability of each label; they sum to 1."""
-        sums = [sum(w * value for w, value in zip(weights, row, strict=True)) for weights in self.weights]
-        powers = [math.exp(value - max(sums)) for value in sums]
-        return {name: power / sum(powers) for name, power in zip(MAIL_CLASSES, powers, strict=True)}
+        odds = max(-_FAR, min(_FAR, _dot(self.decisive, mail.decisive)))
+        score = 1 / (1 + math.exp(-odds))
+        sums = [_dot(weights, mail.labels) for weights in self.labels]
+        powers = {name: math.exp(one - max(sums)) for name, one in zip(MAIL_CLASSES, sums, strict=True)}
+        rest = sum(powers.values()) - powers[Label.REJECTION]
+        return {
+            name: score if name == Label.REJECTION else power / max(rest, _TINY) * (1 - score)
+            for name, power in powers.items()
+        }
 
 
-def fit(rows: Sequence[Sequence[float]], labels: Sequence[str], weights: Sequence[float]) -> Blend:
+def fit(mails: Sequence[Seen], labels: Sequence[str], weights: Sequence[float]) -> Blend:
     """The blend that makes the labels likely; the same input gives the same weights."""
+    said_no = [(float(label == Label.REJECTION), float(label != Label.REJECTION)) for label in labels]
+    decisive = regression([mail.decisive for mail in mails], said_no, weights, _STEPS)
     truths = [[float(name == label) for name in MAIL_CLASSES] for label in labels]
-    fitted = regression(rows, truths, weights, _STEPS)
-    return Blend(tuple(tuple(round(float(value), 5) for value in column) for column in fitted.T))
+    every = regression([mail.labels for mail in mails], truths, weights, _STEPS)
+    return Blend(
+        tuple(round(float(value), 5) for value in decisive[:, 0] - decisive[:, 1]),
+        tuple(tuple(round(float(value), 5) for value in column) for column in every.T),
+    )
+
+
+def _dot(weights: Sequence[float], row: Sequence[float]) -> float:
+    return sum(weight * value for weight, value in zip(weights, row, strict=True))
 
 
 def likeliest_reason(reasons: Scores) -> Reason:

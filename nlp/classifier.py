@@ -107,9 +107,11 @@ def is_on_hold(reading: Reading, judgement: Judgement) -> bool:
 def label_of(reading: Reading, judgement: Judgement, band: Band, thresholds: Thresholds) -> Label:
     """The best label that the band allows: rejection when likely enough, otherwise the best of the others.
 
-    A paused role is about a job, whatever the words around it make of it.
+    A mail without any word of hiring has to be likelier. A paused role is about a job, whatever the words around it
+    make of it.
     """
-    if band is Band.AUTO or (band is Band.REVIEW and judgement.score >= thresholds.named):
+    enough = thresholds.named if reading.subject.job else thresholds.bare
+    if band is Band.AUTO or (band is Band.REVIEW and judgement.score >= enough):
         return Label.REJECTION
     if judgement.settled:
         return Label.NOT_JOB

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from nlp.features import CLASSES, REJECTIONS, rejection_score
 from nlp.labelled import CORPUS, HELDOUT, LabelledMail, mail_files, sentence_files
+from nlp.material import Row, prepare
 from nlp.network.kept_back import KeptBack, fingerprint, kept_back
 from nlp.pipeline import score, trained
-from nlp.train import Row, prepare
 from nlp.verdict import Label
 
 NEAR = 0.5  # 3-gram Jaccard above which two texts are near-copies

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from nlp.features import Scores, rejection_score
 from nlp.network.network import Opinion
@@ -17,6 +17,7 @@ class Judgement:
     floor: float = 0.0  # what the score is at least, because phrase, sentence model and gate agree
     settled: bool = False  # plainly about no job; the network was not asked
     opinion: Opinion | None = None  # the network's, where it was asked
+    words: Scores = field(default_factory=dict)  # what the word weights alone said
 
     @property
     def score(self) -> float:

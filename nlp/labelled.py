@@ -29,6 +29,7 @@ SENTENCE_LABELS = (
     NEUTRAL,
 )
 
+_NO_JOB = frozenset({"non_job", "newsletter", "friend", "colleague_leaves"})
 _HEAD = "=== "
 _FIELD = re.compile(r"\s*([a-z_]+)\s*:\s*(.*?)\s*$")
 _MARKED = re.compile("\u27e6(.*?)\u27e7", re.DOTALL)
@@ -53,6 +54,22 @@ class LabelledSentence:
     language: str
     place: str  # FILE:LINE
 
+    @property
+    def mail_label(self) -> Label | None:
+        """The label of a mail that holds nothing but this sentence; None where the sentence alone does not tell."""
+        if self.label == HOLD:
+            return Label.OTHER_JOB
+        if self.label != NEUTRAL:
+            return Label(self.label)
+        return Label.NOT_JOB if self.tags & _NO_JOB else None
+
+    @property
+    def reason(self) -> Reason | None:
+        """Why it says no; None on sentences that are no rejection."""
+        if self.label != Label.REJECTION:
+            return None
+        return next((reason for reason in (Reason.FILLED, Reason.CANCELLED) if reason in self.tags), Reason.PASSED)
+
 
 @dataclass(frozen=True, slots=True)
 class LabelledMail:
@@ -70,6 +87,7 @@ class LabelledMail:
     role: str | None = None
     group: str = ""  # heldout: ordinary or hard (English) or other languages; gold files: provenance
     cluster: str = ""  # near-duplicates share one
+    name: str = ""  # of a trap, else empty
 
 
 def sentence_files(root: Path = CORPUS) -> list[LabelledSentence]:
@@ -79,7 +97,7 @@ def sentence_files(root: Path = CORPUS) -> list[LabelledSentence]:
 
 def mail_files(root: Path = CORPUS) -> list[LabelledMail]:
     """All mails below `root`/LANGUAGE/, sorted by file; raises LabelledTextError."""
-    return [mail for path in sorted(root.glob("*/mails*.txt")) for mail in _mails_of(path)]
+    return [mail for path in sorted(root.glob("*/mails*.txt")) for mail in mails_in(path)]
 
 
 def gold_file(path: Path) -> list[LabelledMail]:
@@ -134,7 +152,8 @@ def _sentences_of(path: Path) -> Iterator[LabelledSentence]:
         yield LabelledSentence(writer, label, _tags(tags), normalise(text), path.parent.name, f"{path.name}:{number}")
 
 
-def _mails_of(path: Path) -> Iterator[LabelledMail]:
+def mails_in(path: Path) -> Iterator[LabelledMail]:
+    """The mails of one file, in order; raises LabelledTextError."""
     block: list[str] = []
     start = 0
     for number, line in enumerate([*path.read_text("utf-8").split("\n"), _HEAD], 1):
@@ -160,19 +179,22 @@ def _mail(path: Path, number: int, block: list[str]) -> LabelledMail:
     marked = tuple(normalise(found) for found in _MARKED.findall("\n".join([headers.get("subject", ""), text])))
     if label is Label.REJECTION and not marked:
         raise LabelledTextError(path, number, "a rejection without a decisive mark")
+    is_html = fields.get("html") == "yes"
+    parts = _unmarked(headers.get("subject", "")), _unmarked(headers.get("from", "")), _unmarked(text)
     return LabelledMail(
         id=f"{path.parent.name}/{path.stem}:{number}",
         writer=fields.get("writer", path.stem),
         label=label,
         tags=_tags(fields.get("tags", "-")),
         language=path.parent.name,
-        mail=mail_text(_unmarked(headers.get("subject", "")), _unmarked(headers.get("from", "")), _unmarked(text)),
+        mail=mail_text(*parts[:2], None, parts[2].strip()) if is_html else mail_text(*parts),
         decisive=marked,
         reason=reason,
         company=fields.get("company") or None,
         role=fields.get("role") or None,
         group=next((kind for kind in ("hard", "ordinary") if kind in path.stem), "other languages"),
         cluster=f"{path.parent.name}/{path.stem}:{number}",
+        name=fields.get("trap", ""),
     )
 
 

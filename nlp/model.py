@@ -1,9 +1,9 @@
-"""The trained model on disk and in memory: two pipelines, the head, the thresholds, a version."""
+"""The trained model on disk and in memory: sentence pipeline, word weights, head, thresholds, a version."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ import spacy
 from spacy.language import Language
 
 from nlp.blend import Blend
-from nlp.features import agreed, features, rejection_score
+from nlp.features import CLASSES, Scores, agreed, features, rejection_score
 from nlp.head import Head
 from nlp.judgement import Judgement
 from nlp.network.network import Network, NetworkMissing
@@ -20,10 +20,12 @@ from nlp.pipeline import score
 from nlp.reading import Reading
 from nlp.settling import Settler
 from nlp.thresholds import Thresholds
+from nlp.words import Words
 
 FOLDER = Path(__file__).parent / "model"
 _CALIBRATION = "calibration.json"
-_WORDS = "words.txt"
+_VOCABULARY = "vocabulary.txt"
+_SILENT = dict.fromkeys(CLASSES, 0.0)  # of sentences that nothing had to read
 
 
 class ModelMissing(Exception):
@@ -35,11 +37,11 @@ class Model:
     """Everything `judge` needs; read-only once loaded."""
 
     sentence_pipeline: Language
-    mail_pipeline: Language
+    words: Words
     head: Head
     thresholds: Thresholds
     version: str
-    words: tuple[str, ...] = ()  # commonest tokens, made ready at load: spaCy is slow to meet a word
+    vocabulary: tuple[str, ...] = ()  # commonest tokens, made ready at load: spaCy is slow to meet a word
     settler: Settler | None = None
     blend: Blend | None = None
     network: Network | None = None
@@ -56,33 +58,40 @@ class Model:
         return judged
 
     def judge_fast(self, readings: Sequence[Reading]) -> list[Judgement]:
-        """What the bags of words and the rules say, without the network."""
-        by_sentence = iter(score(self.sentence_pipeline, (one for r in readings for one in r.plain)))
-        by_mail = score(self.mail_pipeline, (whole_text(reading) for reading in readings))
+        """What the fast part and the rules say, without the network; plainly other mail is not read by sentence."""
+        said = [self.words.judge(whole_text(reading)) for reading in readings]
+        settled = [self._settles(reading, words) for reading, words in zip(readings, said, strict=True)]
+        open_ = [reading for reading, done in zip(readings, settled, strict=True) if not done]
+        by_sentence = iter(score(self.sentence_pipeline, (one for reading in open_ for one in reading.plain)))
         judged = []
-        for reading, mail_scores in zip(readings, by_mail, strict=True):
+        for reading, words, done in zip(readings, said, settled, strict=True):
+            if done:
+                judged.append(Judgement(words, (_SILENT,) * len(reading.sentences), settled=True, words=words))
+                continue
             own = tuple(next(by_sentence) for _ in reading.sentences)
-            row = features(reading, own, mail_scores)
+            row = features(reading, own, words)
             floor = self.thresholds.agreed if agreed(row) else 0.0
-            # A mail without a sentence says nothing; a second reader would only guess.
-            settled = not reading.sentences or (self.settler is not None and self.settler.settles(reading, row))
-            judged.append(Judgement(self.head.probabilities(row), own, floor, settled))
+            judged.append(Judgement(self.head.probabilities(row), own, floor, words=words))
         return judged
+
+    def _settles(self, reading: Reading, words: Scores) -> bool:
+        # A mail without a sentence says nothing; a second reader would only guess.
+        return not reading.sentences or (self.settler is not None and self.settler.settles(reading, words))
 
     def save(self, folder: Path) -> None:
         """Write the model; the same model writes the same bytes."""
         folder.mkdir(parents=True, exist_ok=True)
         self.sentence_pipeline.to_disk(folder / "sentences", exclude=["vocab"])
-        self.mail_pipeline.to_disk(folder / "mails", exclude=["vocab"])
+        self.words.save(folder / "words")
         content = {
             "version": self.version,
             "thresholds": asdict(self.thresholds),
             "labels": self.head.labels,
             "decisive": self.head.decisive,
             "settler": asdict(self.settler) if self.settler else None,
-            "blend": self.blend.weights if self.blend else None,
+            "blend": asdict(self.blend) if self.blend else None,
         }
-        (folder / _WORDS).write_text("\n".join(self.words) + "\n", "utf-8")
+        (folder / _VOCABULARY).write_text("\n".join(self.vocabulary) + "\n", "utf-8")
         (folder / _CALIBRATION).write_text(json.dumps(content, indent=1, sort_keys=True) + "\n", "utf-8")
 
     @classmethod
@@ -90,17 +99,17 @@ class Model:
         """The model in a folder; raises ModelMissing when it is not there, damaged, or of another format."""
         try:
             content = json.loads((folder / _CALIBRATION).read_text("utf-8"))
-            words = tuple((folder / _WORDS).read_text("utf-8").split())
+            vocabulary = tuple((folder / _VOCABULARY).read_text("utf-8").split())
             vocab = spacy.blank("xx").vocab
-            for word in words:
+            for word in vocabulary:
                 _ = vocab[word]
             return cls(
                 spacy.load(folder / "sentences", vocab=vocab, exclude=["vocab"]),
-                spacy.load(folder / "mails", vocab=vocab, exclude=["vocab"]),
+                Words.load(folder / "words"),
                 Head(tuple(tuple(row) for row in content["labels"]), tuple(content["decisive"])),
                 Thresholds(**content["thresholds"]),
                 str(content["version"]),
-                words,
+                vocabulary,
                 *(_second_reader(content) if content.get("blend") else ()),
             )
         except (OSError, ValueError, KeyError, TypeError, NetworkMissing) as error:
@@ -109,14 +118,10 @@ class Model:
 
 def _second_reader(content: dict[str, Any]) -> tuple[Settler, Blend, Network]:
     settler = Settler(tuple(content["settler"]["weights"]), float(content["settler"]["limit"]))
-    return settler, Blend(tuple(tuple(row) for row in content["blend"])), Network.load()
+    blend = content["blend"]
+    return settler, Blend(tuple(blend["decisive"]), tuple(tuple(row) for row in blend["labels"])), Network.load()
 
 
 def whole_text(reading: Reading, most: int = 40) -> str:
-    """What the mail pipeline reads: the first sentences, subject included."""
+    """What the word weights look at: the first sentences, subject included."""
     return " \n ".join(reading.plain[:most])
-
-
-def texts_of(readings: Iterable[Reading]) -> list[str]:
-    """The mail pipeline's input for each mail."""
-    return [whole_text(reading) for reading in readings]

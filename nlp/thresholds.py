@@ -5,23 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_AUTO_PRECISION = 0.99  # a wrong entry in the log costs more than a question
-_LEAST_AUTO = 0.6
-_LEAST_ALONE = 0.9  # without a known phrase the score alone must carry the verdict
+_AUTO_PRECISION = 0.98  # on mails that are mostly written to mislead; a wrong entry costs more than a question
+_LEAST_AUTO = 0.85
+_LEAST_ALONE = 0.95  # without a known phrase the score alone must carry the verdict
 _LEAST_SAMPLE = 20  # mails above a limit, fewer prove nothing
 _NEVER = 1.01
-_MISSED = 0.02  # share of rejections that may end in band no; the review limit is the highest that keeps to it
+_MISSED = 0.05  # share of rejections that may end in band no; the review limit is the highest that keeps to it
 _REVIEW = (0.04, 0.4)  # below, the queue fills with everything; above, the label would be rejection anyway
-_NAMED = (0.3, 0.8)
+_NAMED = (0.35, 0.8)
+_ABOUT = 0.005  # of F1: less is chance, and then a rejection not called one costs more than the opposite
+_BARE = 10.0  # weight of everyday mail among mails without a word of hiring: a mailbox holds hardly anything else
 
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
     """Limits on the score, a probability of rejection.
 
-    `auto`: logged without asking, when a strong phrase backs the score; `alone`: the same without a phrase; `named`:
-    called a rejection; `review`: asked about. `agreed` is the least score of a mail in which phrase, sentence model
-    and gate agree, for models without the network.
+    `auto`: logged without asking, when a strong phrase backs the score; `alone`: the same without a phrase. `named`:
+    called a rejection; `bare`: the same for a mail without any word of hiring. `review`: asked about. `agreed` is the
+    least score of a mail in which phrase, sentence model and gate agree, for models without the network.
     """
 
     auto: float
@@ -29,17 +31,19 @@ class Thresholds:
     agreed: float = 0.5
     alone: float = _NEVER
     named: float = 0.55
+    bare: float = 0.55
 
 
 @dataclass(frozen=True, slots=True)
 class KeptMail:
-    """A kept-back mail: its score, the truth, whether a strong phrase backs it and whether nothing speaks against."""
+    """A kept-back mail: its score, the truth, whether a strong phrase backs it, whether nothing speaks against."""
 
     score: float
     is_rejection: bool
     has_phrase: bool
     is_clear: bool
-    weight: float = 1.0
+    is_everyday: bool = False
+    has_job: bool = True  # any word of hiring
 
 
 def chosen(mails: Sequence[KeptMail], agreed: Sequence[bool], *, with_network: bool) -> Thresholds:
@@ -53,7 +57,8 @@ def chosen(mails: Sequence[KeptMail], agreed: Sequence[bool], *, with_network: b
         alone=(_limit(others, _LEAST_ALONE, _LEAST_SAMPLE) or _NEVER) if with_network else _NEVER,
         agreed=round((sum(agreed) + 1) / (len(agreed) + 2), 3),  # one made-up case of each kind: the sample is small
         review=round(min(_REVIEW[1], max(_REVIEW[0], allowed)), 3),
-        named=_best(mails) if with_network else 0.55,
+        named=_best([mail for mail in mails if mail.has_job], 1) if with_network else 0.55,
+        bare=_best([mail for mail in mails if not mail.has_job], _BARE) if with_network else 0.55,
     )
 
 
@@ -66,15 +71,16 @@ def _limit(mails: Sequence[KeptMail], least: float, sample: int) -> float | None
     return None
 
 
-def _best(mails: Sequence[KeptMail]) -> float:
-    """The limit with the best F1, the middle of equals."""
+def _best(mails: Sequence[KeptMail], everyday: float) -> float:
+    """The lowest of the limits with about the best F1; `everyday` is the weight of everyday mail."""
     steps = [step / 100 for step in range(round(_NAMED[0] * 100), round(_NAMED[1] * 100) + 1)]
-    values = [_f1(mails, step) for step in steps]
-    best = [step for step, value in zip(steps, values, strict=True) if value == max(values)]
-    return best[len(best) // 2]
+    weights = [everyday if mail.is_everyday else 1.0 for mail in mails]
+    values = [_f1(mails, weights, step) for step in steps]
+    return next(step for step, value in zip(steps, values, strict=True) if value >= max(values) - _ABOUT)
 
 
-def _f1(mails: Sequence[KeptMail], limit: float) -> float:
-    hits = sum(mail.weight for mail in mails if mail.is_rejection and mail.score >= limit)
-    called = sum(mail.weight for mail in mails if mail.score >= limit)
-    return 2 * hits / max(1.0, called + sum(mail.weight for mail in mails if mail.is_rejection))
+def _f1(mails: Sequence[KeptMail], weights: Sequence[float], limit: float) -> float:
+    pairs = list(zip(mails, weights, strict=True))
+    hits = sum(weight for mail, weight in pairs if mail.is_rejection and mail.score >= limit)
+    called = sum(weight for mail, weight in pairs if mail.score >= limit)
+    return 2 * hits / max(1.0, called + sum(weight for mail, weight in pairs if mail.is_rejection))

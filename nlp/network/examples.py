@@ -17,7 +17,6 @@ from nlp.verdict import Label, Reason
 UNKNOWN = -1
 _SENTENCE_WEIGHT = 0.3  # a lone sentence against a whole mail
 _NEUTRAL = SENTENCE_LABELS.index(NEUTRAL)
-_NO_JOB_TAGS = frozenset({"non_job", "newsletter", "friend", "colleague_leaves"})
 _LABELS = [label.value for label in Label]
 _REASONS = [reason.value for reason in Reason]
 _DROP_SUBJECT, _DROP_SENTENCES = 0.35, 0.3  # shares of mails that are read with something left out
@@ -100,22 +99,15 @@ def _of_mail(tokenizer: Tokenizer, mail: LabelledMail) -> Example:
 
 
 def _of_sentence(tokenizer: Tokenizer, one: LabelledSentence) -> Example:
-    if one.label == HOLD:
-        label = _LABELS.index(Label.OTHER_JOB.value)
-    elif one.label != NEUTRAL:
-        label = _LABELS.index(one.label)
-    else:
-        label = _LABELS.index(Label.NOT_JOB.value) if one.tags & _NO_JOB_TAGS else UNKNOWN
-    reason = next((name for name in ("filled", "cancelled") if name in one.tags), "passed")
     return Example(
         writer=one.writer,
         language=one.language,
         pieces=(tuple(sentence_pieces(tokenizer, [glossed(one.text, one.language)])[0]),),
         in_subject=(False,),
         targets=(SENTENCE_LABELS.index(one.label),),
-        label=label,
+        label=_LABELS.index(one.mail_label.value) if one.mail_label else UNKNOWN,
         hold=one.label == HOLD,
-        reason=_REASONS.index(reason) if one.label == Label.REJECTION else UNKNOWN,
+        reason=_REASONS.index(one.reason.value) if one.reason else UNKNOWN,
         weight=_SENTENCE_WEIGHT,
         text=one.text,
     )

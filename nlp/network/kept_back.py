@@ -11,8 +11,8 @@ from nlp.network.network import FOLDER, Scores
 from nlp.verdict import Label, MailText, Reason
 
 FILE = "kept_back.tsv"
+EVERYDAY = "everyday"  # tag of mails as they lie in anybody's mailbox, not written to mislead
 _PARTS = 5
-_RESERVED = "blend-"
 _LABELS, _REASONS = [label.value for label in Label], [reason.value for reason in Reason]
 
 
@@ -25,14 +25,12 @@ class KeptBack:
     reasons: Scores
 
 
-def is_kept_back(writer: str) -> bool:
-    """Whether a writer belongs to the fifth that the first training step never sees; the same on every machine."""
-    return is_reserved(writer) or zlib.crc32(writer.encode()) % _PARTS == 0
+def is_kept_back(writer: str, tags: frozenset[str] = frozenset()) -> bool:
+    """Whether a writer belongs to the fifth that the first training step never sees; the same on every machine.
 
-
-def is_reserved(writer: str) -> bool:
-    """Whether no training step of the network ever sees the writer: everyday mail that keeps the blend honest."""
-    return writer.startswith(_RESERVED)
+    Of everyday mail it is two fifths: it says how far the network can be trusted in an ordinary mailbox.
+    """
+    return zlib.crc32(writer.encode()) % _PARTS < (2 if EVERYDAY in tags else 1)
 
 
 def fingerprint(mail: MailText) -> str:

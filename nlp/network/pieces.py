@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from tokenizers import Tokenizer
 
+from nlp.masking import DIGIT, EMAIL, URL
+
 MOST = 128  # word pieces of one mail: about 90 words; time grows with them
 _LEAST = 3  # pieces; a shorter stump of a cut sentence says nothing
 _CLS, _SEP = 101, 102  # BERT's marks for the beginning and the end of a text (Devlin et al. 2019)
-
-_URL = re.compile(r"(?:https?://|www\.)\S+")
-_EMAIL = re.compile(r"\S+@\S+\.\S+")
-_DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +33,7 @@ def tokenizer_of(folder: Path) -> Tokenizer:
 
 def plain(text: str) -> str:
     """Links, addresses and digits alike: which one it is never decides."""
-    return _DIGIT.sub("0", _EMAIL.sub("email", _URL.sub("link", text)))
+    return DIGIT.sub("0", EMAIL.sub("email", URL.sub("link", text)))
 
 
 def sentence_pieces(tokenizer: Tokenizer, sentences: Sequence[str]) -> list[list[int]]:

@@ -19,7 +19,7 @@ from nlp.labelled import CORPUS, LabelledMail, mail_files, sentence_files
 from nlp.network.architecture import Reader, loss_of
 from nlp.network.examples import Example, batches, examples
 from nlp.network.export import export
-from nlp.network.kept_back import FILE, is_kept_back, is_reserved, written
+from nlp.network.kept_back import FILE, is_kept_back, written
 from nlp.network.network import FOLDER, checksum
 from nlp.network.pieces import tokenizer_of
 from nlp.verdict import Label
@@ -82,13 +82,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     tokenizer = tokenizer_of(options.base)
     options.out.mkdir(parents=True, exist_ok=True)
     if options.step == "final":
-        seen = [mail for mail in mails if not is_reserved(mail.writer)]
-        export(train(examples(tokenizer, seen, lone), options.base, options.epochs), options.base, options.out)
+        export(train(examples(tokenizer, mails, lone), options.base, options.epochs), options.base, options.out)
         return 0
-    known = [mail for mail in mails if not is_kept_back(mail.writer)]
+    known = [mail for mail in mails if not is_kept_back(mail.writer, mail.tags)]
     rest = [one for one in lone if not is_kept_back(one.writer)]
     reader = train(examples(tokenizer, known, rest), options.base, options.epochs)
-    others = [mail for mail in mails if is_kept_back(mail.writer)]
+    others = [mail for mail in mails if is_kept_back(mail.writer, mail.tags)]
     rows = examples(tokenizer, others)
     right = sum(_likeliest(reader, row) == row.label for row in rows)
     sys.stderr.write(f"nine labels right on {right} of {len(rows)} mails of other writers\n")

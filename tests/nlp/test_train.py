@@ -5,8 +5,9 @@ import pytest
 from nlp.classifier import Classifier
 from nlp.corpus_check import habits, near_copies
 from nlp.labelled import LabelledTextError, gold_file, mail_files, sentence_files
+from nlp.material import prepare
 from nlp.model import Model
-from nlp.train import prepare, train
+from nlp.train import train
 from nlp.verdict import Label, MailText, Reason
 
 

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from nlp.classifier import Classifier
-from nlp.labelled import _fields, _headers, _mail, _unmarked
-from nlp.text import mail_text
+from nlp.labelled import mails_in
 from nlp.verdict import Band, Label, MailText
 
 TRAPS = Path(__file__).parent / "traps"
@@ -41,21 +40,8 @@ class Trap:
 
 
 def traps_of(path):
-    lines = path.read_text("utf-8").split("\n")
-    starts = [number for number, line in enumerate(lines) if line.startswith("=== ")]
-    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
-        block = lines[start:end]
-        fields = _fields(path, start + 1, block[0])
-        row = _mail(path, start + 1, block)  # checks label, reason and marks
-        mail = _html_mail(block[1:]) if fields.get("html") == "yes" else row.mail
-        yield Trap(f"{path.stem}/{fields.get('trap', start + 1)}", path.stem, row.label, row.tags, mail)
-
-
-def _html_mail(lines):
-    headers, body = _headers(lines)
-    return mail_text(
-        _unmarked(headers.get("subject", "")), headers.get("from", ""), None, _unmarked("\n".join(body).strip())
-    )
+    for row in mails_in(path):
+        yield Trap(f"{path.stem}/{row.name}", path.stem, row.label, row.tags, row.mail)
 
 
 def known_misses():
