@@ -1,6 +1,9 @@
 """The network: what it is shown, that its files are the trained ones, and that a mail's neighbours do not matter."""
 
+import os
 import shutil
+import subprocess
+import sys
 
 import pytest
 from hypothesis import given, settings
@@ -94,3 +97,11 @@ def test_a_file_that_was_changed_is_refused(tmp_path):
     (copy / HEADS).write_bytes((copy / HEADS).read_bytes() + b"x")
     with pytest.raises(NetworkMissing, match="is not the file that was trained"):
         Network.load(copy)
+
+
+def test_nothing_is_written_into_the_home_folder_and_nothing_told_to_anybody(tmp_path):
+    code = "import time; from nlp.network.network import Network; Network.load(); time.sleep(1)"
+    kept = {name: value for name, value in os.environ.items() if name != "ORT_DISABLE_TELEMETRY"}
+    home = {"HOME": str(tmp_path), "XDG_CACHE_HOME": "", "PYTHONDONTWRITEBYTECODE": "1"}
+    subprocess.run([sys.executable, "-c", code], check=True, env=kept | home)
+    assert list(tmp_path.rglob("*")) == []
