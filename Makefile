@@ -85,6 +85,8 @@ e2e: $(VENV)/.test-ready nlp/model/.ready
 bench: $(VENV)/.test-ready nlp/model/.ready
 	@$(PIP) install --quiet --group bench
 	@$(BIN)/python -m tests.bench.classifiers $(if $(GOLD),--gold $(GOLD))
+	@$(BIN)/python -m tests.bench.takeout
+	@$(BIN)/python -m tests.bench.scanning
 	@.ci/need-chromium && $(BIN)/python -m tests.e2e.latency
 
 # The picture in the README.
@@ -94,6 +96,8 @@ picture: $(VENV)/.test-ready nlp/model/.ready
 # The slow loops, whose short versions run in `make test`.
 soak: $(VENV)/.test-ready nlp/model/.ready
 	@$(BIN)/python -m tests.soak.store_kill --rounds 1000
+	@$(BIN)/python -m tests.soak.sync_faults --runs 500 --messages 2000
+	@$(BIN)/python -m tests.soak.send_faults --sends 10000
 
 clean:
 	rm -rf $(VENV) nlp/model $(JS)/node_modules .mypy_cache .ruff_cache .hypothesis

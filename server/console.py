@@ -15,8 +15,8 @@ class Console(Protocol):
     def err(self, text: str) -> None:
         """A line on stderr."""
 
-    def progress(self, done: int, total: int | None, found: int) -> None:
-        """Messages done, messages there are, rejections found so far."""
+    def progress(self, done: int, total: int | None, found: int, pace: str = "") -> None:
+        """Messages done, messages there are, rejections found so far, and how fast it goes in words."""
 
     def browse(self, url: str) -> None:
         """Open a page in the caller's browser."""

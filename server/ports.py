@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, runtime_checkable
 
 from nlp.verdict import MailText, Verdict
 from server.domain.model import Draft, Figures, Letter, RawMessage
@@ -25,6 +25,7 @@ class Page:
     message_ids: tuple[str, ...]
     cursor: str | None = None
     total: int | None = None
+    left_out: int = 0  # messages that a search did not name; told with its last page
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,15 @@ class Mailbox(Protocol):
         Raises CursorExpired when the mailbox no longer knows the cursor.
         """
 
+    def relist(self, since: datetime) -> Iterator[Page]:
+        """As `changes` without a cursor, for what the mailbox received from that moment on; it may name more.
+
+        For a mailbox that no longer knows the cursor: nothing may be missed, and old mail not be looked at again.
+        """
+
+    def interrupt(self) -> None:
+        """The program stops: end waits and reads at once, from any thread; they raise MailboxError. Writes may end."""
+
     def fetch(self, message_ids: Sequence[str]) -> Iterator[RawMessage | Unfetched]:
         """Each message, in the order asked. One that fails alone comes as Unfetched; failures of the whole raise."""
 
@@ -79,6 +89,25 @@ class Mailbox(Protocol):
         """Send the draft, by one request that is never repeated; the id of the sent message.
 
         Raises SendInDoubt when the letter may have gone; any other MailboxError means that it has not.
+        """
+
+
+@runtime_checkable
+class Searching(Protocol):
+    """A mailbox that can be searched where it lies, so that a first scan need not fetch everything."""
+
+    @property
+    def name(self) -> str:
+        """See Mailbox.name."""
+
+    @property
+    def per_minute(self) -> float:
+        """How many messages a scan gets from it in a minute at most."""
+
+    def search(self, since: datetime | None, *, everything: bool) -> Iterator[Page]:
+        """As `changes` without a cursor, for mail received from then on that may be about an application.
+
+        The likeliest come first, newest first among them. `everything`: the other mail of that time after them.
         """
 
 
@@ -112,6 +141,9 @@ class Store(Protocol):
         What is in both is removed and put again, so that it comes last.
         """
 
+    def at_once(self, kinds: Iterable[type[Keyed]]) -> list[Keyed]:
+        """All records of these kinds, kind after kind, as they stood at one moment."""
+
     def delete(self, kind: type[R], key: str) -> None:
         """Remove a record; no error when it is not there."""
 
@@ -123,6 +155,19 @@ class Store(Protocol):
 
     def close(self) -> None:
         """Flush and let go of the files."""
+
+
+class Rows(Protocol):
+    """Records as rows of JSON values, and back: what leaves the store in files."""
+
+    def kinds(self) -> dict[str, type[Keyed]]:
+        """Every kind of record that a store keeps, by the name of its table."""
+
+    def to_row(self, record: Keyed) -> dict[str, Any]:
+        """The record as JSON values."""
+
+    def from_row(self, kind: type[R], row: dict[str, Any]) -> R:
+        """The record of a row; raises StoreDamaged when a field is missing or of another type."""
 
 
 class Classifier(Protocol):

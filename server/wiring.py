@@ -14,19 +14,23 @@ from typing import TYPE_CHECKING
 
 from nlp.verdict import MailText, Verdict
 from nlp.versions import version_of
+from server.candidate_senders import candidate_senders
 from server.config import Config
 from server.domain.wording import Wording
 from server.errors import ModelError, ReconnectNeeded, UsageError
 from server.home import Home
+from server.local_zone import local_zone
 from server.mailboxes.mbox import MboxMailbox
 from server.mailboxes.outbox_folder import OutboxFolder
 from server.ports import Classifier, Mailbox
 from server.services.desk import SAMPLE, Desk
 from server.services.learning import Learning
+from server.services.restore import mend
 from server.stores.models import OwnModel
 from server.stores.tiny import TinyStore
 from server.texts import _
 from server.training import ChildTrainer
+from server.wiring_labels import build_labels
 from server.wording_files import read_wordings
 
 if TYPE_CHECKING:
@@ -170,13 +174,23 @@ class Mailboxes:
         with self._lock:
             self._open.clear()
 
+    def interrupt(self) -> None:
+        """The program stops: end what waits for any mailbox, all at the same time."""
+        with self._lock:
+            ending = [threading.Thread(target=one.interrupt, daemon=True) for one in self._open.values()]
+        for thread in ending:
+            thread.start()
+        for thread in ending:
+            thread.join()
+
     def _build(self, name: str) -> Mailbox:
         kind, colon, rest = name.partition(":")
         if name == SAMPLE:
             outbox = OutboxFolder(self._config.home / "demo" / "Outbox", self._clock)
             return MboxMailbox(sample_mbox(), outbox, SAMPLE)
         if kind == "mbox" and colon and rest:
-            return MboxMailbox(Path(rest), OutboxFolder(self._config.home / "Outbox", self._clock), name)
+            outbox = OutboxFolder(self._config.home / "Outbox", self._clock)
+            return MboxMailbox(Path(rest), outbox, name, kept=self._config.home / "mbox")
         if "@" in name and name in self.accounts():
             return self._gmail(name)
         raise UsageError(
@@ -191,7 +205,7 @@ class Mailboxes:
         account = tokens.load(address)
         if account is None:
             raise ReconnectNeeded(address)
-        return GmailMailbox(account, tokens, endpoints(self._config))
+        return GmailMailbox(account, tokens, endpoints(self._config), senders=candidate_senders())
 
 
 def endpoints(config: Config) -> Endpoints:
@@ -233,6 +247,7 @@ def _warn(sentence: str) -> None:
 
 def build_desk(config: Config, home: Home, *, demo: bool = False) -> tuple[Desk, Mailboxes, LazyClassifier]:
     """All parts over a data folder that `home` has taken."""
+    mend(home.folder)  # a restore that was cut off
     models = OwnModel(home.folder)
     models.mend()
     clock, classifier = SystemClock(), LazyClassifier(models)
@@ -246,8 +261,17 @@ def build_desk(config: Config, home: Home, *, demo: bool = False) -> tuple[Desk,
         wordings=wordings(home.folder),
         undo_seconds=config.undo_seconds,
         demo=demo,
+        zone=local_zone,
     )
+    desk.labels = build_labels(config, mailboxes, desk.store, clock)
+    desk.tidy = desk.labels.changed
     return desk, mailboxes, classifier
+
+
+def build_mailboxes(config: Config) -> tuple[Mailboxes, SystemClock]:
+    """What is needed where no log is open: the mailboxes, and the time."""
+    clock = SystemClock()
+    return Mailboxes(config, clock), clock
 
 
 def build_learning(config: Config, desk: Desk, classifier: LazyClassifier) -> Learning:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from server.mailboxes.gmail import GmailMailbox
+from server.mailboxes.gmail_patience import Patience
 from server.mailboxes.gmail_tokens import DRAFTS, Account, Endpoints, TokenStore
 from tests.contracts.agreed import AGREED, SEEKER
 from tests.fakes.gmail import FakeGmail
@@ -20,6 +21,7 @@ class Ground:
     def __init__(self, fake: FakeGmail, folder: Path) -> None:
         self.fake, self.tokens = fake, TokenStore(folder / "tokens")
         self.waits: list[float] = []
+        self.chance: Callable[[], float] = lambda: 0.5
         self._open: list[GmailMailbox] = []
 
     def account(self, scopes: tuple[str, ...] = DRAFTS) -> Account:
@@ -42,10 +44,18 @@ class Ground:
         if expired:
             account = replace(account, expires=datetime(2026, 1, 1, tzinfo=UTC))
         mailbox = GmailMailbox(
-            account, self.tokens, Endpoints.at(self.fake.base), timeout=timeout, sleep=self.waits.append
+            account,
+            self.tokens,
+            Endpoints.at(self.fake.base),
+            timeout=timeout,
+            patience=Patience(account.address, sleep=self.waits.append, chance=self.chance),
         )
         self._open.append(mailbox)
         return mailbox
+
+    def adopt(self, mailbox: GmailMailbox) -> None:
+        """Close this one, too, in the end."""
+        self._open.append(mailbox)
 
     def close(self) -> None:
         """Close every mailbox opened here."""

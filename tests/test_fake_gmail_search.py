@@ -98,7 +98,7 @@ def test_a_search_finds_what_it_should(query: str, expected: str) -> None:
     "query",
     [
         "larger:5M",
-        "category:updates",
+        "category:nowhere",
         "in:nowhere",
         "is:muted",
         "has:drive",

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from server.errors import RateLimited
 from server.mailboxes.gmail_quota import CLICKS, SCANS, UNITS, WINDOW, Quota, units
 from tests.fakes.gmail import methods
+from tests.fakes.gmail.quota import NEW, OLD, Units
+from tests.gmail_ground import opened
 
 
 class Watch:
@@ -90,3 +95,42 @@ def test_threads_share_one_limit() -> None:
 
 def test_the_fake_counts_the_same_units() -> None:
     assert {name: methods.UNITS[name.removeprefix("gmail.users.")] for name in UNITS} == UNITS
+
+
+def test_a_scan_steps_back_while_a_click_waits() -> None:
+    watch = Watch()
+    quota = watch.quota()
+    for _ in range(CLICKS // 20):
+        quota.take(20, scan=False)
+    began, scanned = threading.Event(), threading.Event()
+
+    def sleep(seconds: float) -> None:
+        thread = threading.Thread(target=lambda: (began.set(), quota.take(20, scan=True), scanned.set()))
+        if not began.is_set():
+            thread.start()
+            began.wait(5)
+        watch.now += seconds
+
+    quota._sleep = sleep
+    quota.take(100, scan=False)
+    assert scanned.wait(5)
+    assert [amount for _when, amount in quota._spent][-2:] == [100, 20]
+
+
+@pytest.mark.parametrize("limit", [NEW, OLD])
+def test_the_fake_refuses_what_is_too_much_for_a_minute_and_forgets_it_after_one(limit: int) -> None:
+    units_ = Units(limit)
+    assert all(units_.spend(20, 0.5) for _ in range(limit // 20))
+    assert not units_.spend(1, 60.4)
+    assert units_.spend(1, 60.5)
+    assert (units_.refused, units_.most) == (1, limit)
+
+
+def test_the_fake_answers_403_once_the_quota_is_spent(tmp_path: Path) -> None:
+    with opened(tmp_path) as ground:
+        ground.fake.quota.limit = 100
+        ids = [ground.fake.deliver(b"Subject: x\r\n\r\n") for _ in range(6)]
+        with pytest.raises(RateLimited):
+            list(ground.mailbox().fetch(ids))
+        assert ground.fake.quota.refused > 0
+        assert ground.fake.units == 100

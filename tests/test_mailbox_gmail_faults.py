@@ -166,13 +166,13 @@ def test_a_read_waits_as_long_as_gmail_asks(ground: Ground) -> None:
     assert ground.waits == [17]
 
 
-def test_pauses_grow_and_are_never_the_same_for_everybody(ground: Ground) -> None:
+@pytest.mark.parametrize("share", [0.0, 0.5, 0.999])
+def test_pauses_grow_and_chance_cuts_them(ground: Ground, share: float) -> None:
+    ground.chance = lambda: share
     mailbox = ground.mailbox()
     ground.fake.faults.add("messages.list", "status", times=4)
     walked(mailbox)
-    for wait, base in zip(ground.waits, (1, 2, 4, 8), strict=True):
-        assert base / 2 <= wait <= base * 1.5
-        assert wait != base
+    assert ground.waits == [most * share for most in (2, 4, 8, 16)]
 
 
 def test_a_long_wait_is_left_to_the_caller(ground: Ground) -> None:

@@ -40,19 +40,27 @@ button { font: inherit; font-weight: 550; min-height: 38px; padding: 7px 18px; b
 .quiet:hover { color: var(--text); }
 button[aria-disabled="true"] { cursor: default; background: var(--tint); border-color: transparent; color: var(--muted); }
 .quiet[aria-disabled="true"] { background: transparent; }
-:is(button, input, textarea):focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
+:is(button, input, textarea, summary):focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 .footer:not(:empty) { margin-top: 12px; padding-top: 8px; border-top: 1px solid var(--line); }
 .footer .quiet { margin-inline-start: -10px; min-height: 32px; padding-block: 4px; font-size: 13px; }
 code { font: 0.93em ui-monospace, Menlo, Consolas, monospace; background: var(--tint); border-radius: 5px; padding: 2px 6px; }
 .advice { color: var(--text); background: var(--tint); border-radius: 10px; padding: 10px 14px; margin-top: 10px; }
+.reading { margin-top: 14px; }
+summary { cursor: pointer; color: var(--muted); font-size: 13px; min-height: 24px; width: fit-content; border-radius: 6px; }
+.address { color: var(--muted); font-size: 13px; margin-top: 4px; }
+.text { margin-top: 10px; padding: 12px 14px; background: var(--raised); border-radius: 10px; white-space: pre-wrap; }
+.why { margin-top: 14px; }
 .field { margin-top: 12px; }
+.people { margin-top: 8px; }
+.people ul { margin: 4px 0 0; padding: 0; list-style: none; }
+.people li { display: flex; flex-wrap: wrap; gap: 2px 10px; align-items: center; margin-top: 4px; overflow-wrap: anywhere; }
 label { display: block; margin-bottom: 4px; color: var(--muted); font-size: 12.5px; }
 input, textarea { display: block; width: 100%; font: inherit; color: var(--text); background: var(--raised);
   border: 1px solid var(--edge); border-radius: 10px; padding: 8px 12px; }
 textarea { min-height: 236px; padding: 12px; line-height: 1.6; resize: vertical; field-sizing: content; max-height: 60vh; }
 .letter .actions { margin-top: 16px; }
 .sending { display: flex; flex-wrap: wrap; gap: 10px 16px; align-items: center; }
-.count { font-size: 16px; font-weight: 550; font-variant-numeric: tabular-nums; min-width: 9em; }
+.count { outline: none; font-size: 16px; font-weight: 550; font-variant-numeric: tabular-nums; min-width: 9em; }
 .status:not(:empty) { margin-top: 12px; color: var(--muted); }
 .status.problem { color: var(--problem); }
 .body:empty + .status:empty { display: none; }

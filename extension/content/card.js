@@ -1,8 +1,9 @@
 /** The card above a rejection: two letters, one way out of a wrong verdict. It asks the server and decides nothing. */
 (() => {
   "use strict";
-  const { el, button } = globalThis.ClassActNodes;
+  const { button } = globalThis.ClassActNodes;
   const { get } = globalThis.ClassActTexts;
+  const views = globalThis.ClassActViews;
 
   const CLOSES_AFTER = 4; // times `pace`: time to read one short sentence
 
@@ -11,7 +12,9 @@
     #parts;
     #message;
     #frame;
-    #busy = false;
+    #steps;
+    #thanks;
+    #what;
     #gone = false;
     /** @type {{stop: () => void} | null} */
     #watch = null;
@@ -24,9 +27,17 @@
     constructor(parts) {
       this.#parts = parts;
       this.#message = parts.message;
+      this.#what = Object.freeze({ message_id: parts.message.message_id });
       this.#frame = globalThis.ClassActFrame.create(parts.message.message_id);
       this.host = this.#frame.host;
       globalThis.ClassActKeyguard.guard(this.host, (event) => this.#onKey(event));
+      this.#thanks = globalThis.ClassActSteps.thanks(parts.ask, parts.message.message_id);
+      this.#steps = globalThis.ClassActSteps.create({
+        ask: parts.ask,
+        frame: this.#frame,
+        isGone: () => this.#gone,
+        onDone: () => this.#letter?.refresh(),
+      });
       this.#frame.fill(parts.message);
       this.#showState();
     }
@@ -51,69 +62,84 @@
     #showState() {
       const message = this.#message;
       const { outbox } = message;
-      if (!message.is_rejection) return this.#showReview();
+      const judge = { yes: () => this.#correct(true), no: () => this.#correct(false) };
+      if (!message.is_rejection) return this.#show(views.review(judge));
       const state = outbox?.state ?? message.state;
       if (outbox && (state === "sending" || (state === "held" && outbox.undo_until))) return this.#follow(outbox);
-      if (outbox && state === "held") return this.#showWaiting(outbox);
-      if (state === "unknown") return this.#showUnknown(outbox?.problem);
-      if (state === "sent") return this.#showSent(outbox?.kind ?? "");
-      if (outbox && (outbox.draft_id || state === "failed")) return this.#showKept(outbox, state);
-      if (state === "answered") return this.#show({ note: get("answered"), body: [this.#offer("")] });
-      return this.#show({ hint: get("no_hurry"), body: [this.#offer("")], footer: [this.#wrongButton()] });
+      if (outbox && state === "held") {
+        const on = { send: () => this.#send(outbox), keep: () => this.#undo(outbox.outbox_id) };
+        return this.#show(views.waiting(outbox, on));
+      }
+      if (state === "unknown") return this.#show(views.unknown(outbox));
+      if (state === "sent") {
+        this.#letters.delete(outbox?.kind ?? "");
+        return this.#show({ note: get("sent"), body: [views.row(...this.#offered(outbox?.kind ?? ""))] });
+      }
+      if (outbox && (outbox.draft_id || state === "failed")) {
+        const on = { open: () => this.#openLetter(outbox.kind, outbox, ""), wrong: this.#wrongButton() };
+        return this.#show(views.kept({ ...outbox, state }, this.#offered(outbox.kind), on));
+      }
+      if (state === "answered") return this.#show({ note: get("answered"), body: [views.row(...this.#offered(""))] });
+      return this.#showFresh();
     }
 
-    #showReview() {
-      const yes = button(get("yes"), "primary", () => this.#correct(true));
-      const no = button(get("no"), "plain", () => this.#correct(false));
-      this.#show({ body: [el("div", { class: "actions" }, yes, no)] });
-    }
-
-    /** @param {OutboxItem} outbox @param {string} state */
-    #showKept(outbox, state) {
-      const failed = state === "failed";
-      const title = globalThis.ClassActLetter.title(outbox.kind);
-      const open = button(get("open_letter"), "primary", () => this.#openLetter(outbox.kind, outbox, ""));
-      const actions = el("div", { class: "actions" }, open, ...this.#offer(outbox.kind).children);
-      const note = failed ? outbox.problem || get("failed") : get("kept_draft", title);
-      this.#show({ note, body: [actions], footer: failed ? [] : [this.#wrongButton()] });
-    }
-
-    /** A restart closed the undo window: nothing goes until the seeker asks again. @param {OutboxItem} outbox */
-    #showWaiting(outbox) {
-      const send = button(get("send_now"), "primary", () => this.#send(outbox));
-      const keep = button(get("keep_draft"), "plain", () => this.#undo(outbox.outbox_id));
-      this.#show({ note: get("was_waiting"), body: [el("div", { class: "actions" }, send, keep)], focus: send });
-    }
-
-    /** No button: whether it went is for the seeker to see, and it is never sent again. @param {string} [problem] */
-    #showUnknown(problem) {
-      this.#show({ note: problem || get("unknown"), hint: get("unknown_hint"), body: [] });
-    }
-
-    /** @param {string} kind of the letter that went */
-    #showSent(kind) {
-      this.#letters.delete(kind);
-      this.#show({ note: get("sent"), body: [this.#offer(kind)] });
+    #showFresh() {
+      const parts = { send: () => this.#sendThanks(), wrong: this.#wrongButton() };
+      const { view, learn } = views.fresh(this.#offered(""), parts);
+      this.#show(view);
+      this.#thanks.letter().then((reply) => learn(reply.ok ? reply.value : null));
     }
 
     /** Buttons for the letters one may still write. @param {string} except the kind under way, or "" */
-    #offer(except) {
+    #offered(except) {
       return globalThis.ClassActLetter.offer(except, (kind) => this.#openKind(kind));
+    }
+
+    /** One click: the letter that was shown is held at once; else it opens, with the reason. */
+    #sendThanks() {
+      const written = this.#letters.get("thank_you");
+      if (written?.isTouched()) {
+        this.#showLetter(written); // the seeker's own words are not passed over for the suggestion
+        return this.#frame.say(get("read_first"));
+      }
+      return this.#steps.run(async () => {
+        const pressed = this.#steps.told(await this.#thanks.press());
+        if (!pressed) return;
+        if (!pressed.held) return this.#readFirst(pressed);
+        this.#remember(pressed.held);
+        this.#showState();
+      });
+    }
+
+    /** @param {Replies["send_suggested"]} pressed */
+    #readFirst({ offer, kept, why }) {
+      if (kept) this.#remember(kept);
+      const letter = kept ?? offer;
+      if (!letter || (!kept && !offer?.allowed))
+        return this.#show({ note: why, body: [views.row(...this.#offered("thank_you"))] });
+      this.#letters.delete("thank_you");
+      const warnings = offer?.warnings?.filter((each) => !why.includes(each)) ?? [];
+      this.#openLetter("thank_you", { ...letter, warnings }, why);
+      this.#frame.say(get("read_first"));
     }
 
     #wrongButton() {
       return button(get("not_a_rejection"), "quiet", () => this.#correct(false));
     }
 
-    /** @param {string} kind */
-    #openKind(kind) {
+    /** Another person gets a letter of their own; edited words stay. @param {string} kind @param {string} [to] */
+    #openKind(kind, to = "") {
       const open = this.#letters.get(kind);
-      if (open) return this.#showLetter(open);
-      return this.#run(async () => {
-        const offer = await this.#ask("suggest", { message_id: this.#message.message_id, kind });
+      if (open && (!to || open.isTouched())) return to ? open.address(to) : this.#showLetter(open);
+      return this.#steps.run(async () => {
+        const asked = { ...this.#what, kind, ...(to && { to }) };
+        const isThanks = kind === "thank_you" && !to;
+        const offer = this.#steps.told(await (isThanks ? this.#thanks.letter() : this.#parts.ask("suggest", asked)));
         if (!offer) return;
+        if (to) this.#letters.delete(kind);
+        const choose = (/** @type {string} */ one) => this.#openKind(kind, one);
         if (offer.allowed) this.#openLetter(kind, offer, offer.advice);
-        else this.#show({ note: offer.why, body: [this.#offer(kind)], footer: [this.#wrongButton()] });
+        else this.#show(views.nobody(offer, this.#offered(kind), this.#wrongButton(), choose));
       });
     }
 
@@ -122,8 +148,9 @@
       const { draft_id = "", revision = "" } = letter;
       const saved = draft_id ? { draft_id, revision } : null;
       const on = { save: () => this.#save(), send: () => this.#sendLetter(), close: () => this.#closeLetter() };
+      const choose = (/** @type {string} */ to) => this.#openKind(kind, to);
       const known = this.#letters.get(kind);
-      const view = known ?? globalThis.ClassActLetter.create({ ...letter, kind, advice }, saved, on);
+      const view = known ?? globalThis.ClassActLetter.create({ ...letter, kind, advice }, saved, { ...on, choose });
       this.#letters.set(kind, view);
       this.#showLetter(view);
     }
@@ -147,14 +174,14 @@
       const problem = letter.problem();
       if (problem) return this.#frame.say(problem, true);
       const values = letter.values();
-      const { message_id } = this.#message;
       const { draft_id } = letter.saved() ?? {};
-      this.#run(async () => {
-        const payload = { message_id, kind: letter.kind, ...values, ...(draft_id && { draft_id }) };
-        const draft = await this.#ask("draft", payload);
+      this.#steps.run(async () => {
+        const payload = { ...this.#what, kind: letter.kind, ...values, ...(draft_id && { draft_id }) };
+        const draft = await this.#steps.ask("draft", payload);
         if (!draft) return;
-        letter.keep(draft, values);
         this.#remember({ state: "drafted", kind: letter.kind, ...values, ...draft });
+        if (draft.state && draft.state !== "drafted") return this.#showState(); // another tab has sent it
+        letter.keep(draft, values);
         this.#frame.say(get("saved_note"));
       });
     }
@@ -164,10 +191,16 @@
       if (this.#letter && saved && !this.#letter.isDirty()) this.#send(saved);
     }
 
-    /** @param {Saved} draft */
-    #send({ draft_id, revision }) {
-      this.#run(async () => {
-        const item = await this.#ask("send", { draft_id, revision });
+    /** @param {Saved} draft @param {boolean} [confirmed] although the thread has moved on */
+    #send({ draft_id, revision }, confirmed = false) {
+      this.#steps.run(async () => {
+        const payload = { draft_id, revision, ...(confirmed && { confirmed }) };
+        const reply = await this.#parts.ask("send", payload);
+        if (!reply.ok && reply.code === "answered" && !this.#gone) {
+          const on = { send: () => this.#send(payload, true), keep: () => this.#closeLetter() };
+          return this.#show(views.twice(reply, on));
+        }
+        const item = this.#steps.told(reply);
         if (!item) return;
         this.#remember(item);
         this.#showState();
@@ -176,8 +209,8 @@
 
     /** @param {string} outboxId */
     #undo(outboxId) {
-      this.#run(async () => {
-        const item = await this.#ask("undo", { outbox_id: outboxId });
+      this.#steps.run(async () => {
+        const item = await this.#steps.ask("undo", { outbox_id: outboxId });
         if (!item) return;
         if (item.state === "held" || item.state === "sending") return this.#frame.say(get("too_late"));
         this.#ended(item);
@@ -186,22 +219,10 @@
 
     /** Counts down and shows how it ends. @param {OutboxItem} outbox */
     #follow(outbox) {
-      const line = el("p", { class: "count", role: "timer", "aria-live": "off" });
-      const undo = button(get("undo"), "plain", () => this.#undo(outbox.outbox_id));
-      this.#show({ body: [el("div", { class: "sending" }, line, undo)], focus: undo });
-      this.#watch = globalThis.ClassActOutbox.watch({
-        ask: this.#parts.ask,
-        outboxId: outbox.outbox_id,
-        undoUntil: outbox.undo_until,
-        pace: this.#parts.pace,
-        onTick: (seconds) => {
-          line.textContent = seconds > 0 ? get("sending_in", seconds) : get("sending");
-          undo.hidden = seconds === 0;
-          this.#frame.say(seconds > 0 ? get("can_undo") : "");
-        },
-        onEnd: (item) => this.#ended(item),
-        onTrouble: (failure) => this.#frame.say(`${failure.error} ${get("never_twice")}`, true),
-      });
+      const on = { undo: () => this.#undo(outbox.outbox_id), ended: this.#ended.bind(this) };
+      const { view, watch } = views.counting(outbox, this.#parts, this.#frame, on);
+      this.#show(view);
+      this.#watch = watch();
     }
 
     /** @param {Partial<OutboxItem>} item */
@@ -215,11 +236,10 @@
 
     /** @param {boolean} isRejection */
     #correct(isRejection) {
-      this.#run(async () => {
-        const { message_id } = this.#message;
-        if (!(await this.#ask("correct", { message_id, is_rejection: isRejection }))) return;
+      this.#steps.run(async () => {
+        if (!(await this.#steps.ask("correct", { ...this.#what, is_rejection: isRejection }))) return;
         if (!isRejection) return this.#thankAndClose();
-        const message = await this.#ask("message", { message_id });
+        const message = await this.#steps.ask("message", this.#what);
         if (!message) return;
         this.#message = message;
         this.#frame.fill(message);
@@ -240,36 +260,6 @@
       this.#message = { ...this.#message, outbox };
     }
 
-    /** One step at a time, with all buttons off at once. @param {() => Promise<void>} step */
-    async #run(step) {
-      if (this.#busy || this.#gone) return;
-      this.#busy = true;
-      this.#frame.setBusy(true);
-      this.#frame.say("");
-      try {
-        await step();
-      } finally {
-        this.#busy = false;
-        this.#frame.setBusy(false);
-        this.#letter?.refresh();
-      }
-    }
-
-    /**
-     * The server's answer, or null after its error was shown.
-     * @template {Op} O
-     * @param {O} op
-     * @param {Payloads[O]} payload
-     * @returns {Promise<Replies[O] | null>}
-     */
-    async #ask(op, payload) {
-      const reply = await this.#parts.ask(op, payload);
-      if (this.#gone) return null;
-      if (reply.ok) return reply.value;
-      this.#frame.say([reply.error, reply.hint].filter(Boolean).join(" "), true);
-      return null;
-    }
-
     /** @param {View} view */
     #show(view) {
       this.#watch?.stop();
@@ -286,7 +276,7 @@
         // Sending takes a press of its own: here the keys save, then lead to the Send button
         if (this.#letter.saved() && !this.#letter.isDirty()) this.#letter.focusSend();
         else this.#save();
-      } else if (event.key === "Escape" && !this.#busy) {
+      } else if (event.key === "Escape" && !this.#steps.isBusy()) {
         event.preventDefault();
         const { outbox } = this.#message;
         if (this.#watch && outbox) this.#undo(outbox.outbox_id);

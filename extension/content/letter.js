@@ -17,10 +17,7 @@
    */
   function offer(except, press) {
     const offered = KINDS.filter(({ kind }) => kind !== except);
-    const buttons = offered.map(({ kind, label }, at) =>
-      button(get(label), at === 0 && !except ? "primary" : "plain", () => press(kind)),
-    );
-    return el("div", { class: "actions" }, ...buttons);
+    return offered.map(({ kind, label }) => button(get(label), "plain", () => press(kind)));
   }
 
   /** @param {string} kind */
@@ -54,20 +51,41 @@
     return { to, subject, body };
   }
 
+  /** Who else took part, the most fitting first, each with the reason. @type {Choice} */
+  function choice(people, current, choose) {
+    const about = (/** @type {Person} */ one) =>
+      [one.title || one.part_name, one.answerable ? one.reason : one.why_not].filter(Boolean).join(" · ");
+    const lines = people.map((one) => {
+      const name = one.name || one.address;
+      const isOpen = one.answerable && one.address !== current;
+      const who = isOpen ? button(name, "plain", () => choose(one.address)) : el("strong", {}, name);
+      return el("li", {}, who, " ", el("span", { class: "address" }, about(one)));
+    });
+    const details = el("details", { class: "people" }, el("summary", {}, get("who_took_part")));
+    details.append(el("ul", {}, ...lines));
+    details.hidden = people.length === 0;
+    return details;
+  }
+
   /**
    * @param {Offer} offer
    * @param {ReturnType<typeof controls>} fields
    * @param {HTMLElement[]} buttons
+   * @param {(to: string) => void} choose
    */
-  function layout(offer, { to, subject, body }, buttons) {
-    const advice = el("p", { class: "advice" }, offer.advice);
-    advice.hidden = !offer.advice;
+  function layout(offer, { to, subject, body }, buttons, choose) {
+    const advice = el("p", { class: "advice", id: "letter-advice" }, offer.advice);
+    const warnings = (offer.warnings ?? []).filter((one) => !offer.advice.includes(one));
+    for (const one of warnings) advice.append(...(advice.childNodes.length ? [el("br")] : []), one);
+    advice.hidden = !advice.textContent;
+    if (advice.textContent) body.setAttribute("aria-describedby", advice.id); // heard when the focus arrives in the text
     return el(
       "div",
       { class: "letter", role: "group", "aria-labelledby": "letter-title" },
       el("h3", { id: "letter-title" }, title(offer.kind)),
       advice,
       field("letter-to", get("to"), to),
+      choice(offer.people ?? [], offer.to, choose),
       field("letter-subject", get("subject"), subject),
       field("letter-body", get("body"), body),
       el("div", { class: "actions" }, ...buttons),
@@ -77,7 +95,7 @@
   /**
    * @param {Offer} offer
    * @param {Saved | null} saved the draft that already holds this text, if there is one
-   * @param {{save: () => void, send: () => void, close: () => void}} on
+   * @param {{save: () => void, send: () => void, close: () => void, choose: (to: string) => void}} on
    * @returns {LetterView}
    */
   function create(offer, saved, on) {
@@ -85,7 +103,7 @@
     const save = button("", "primary", on.save);
     const send = button(get("send"), "primary", on.send);
     const close = button(get("close_letter"), "quiet", on.close);
-    const element = layout(offer, fields, [save, send, close]);
+    const element = layout(offer, fields, [save, send, close], on.choose);
 
     const values = () => ({
       to: fields.to.value.trim(),
@@ -122,6 +140,10 @@
         keptText = JSON.stringify(text);
         refresh();
       },
+      address: (to) => {
+        fields.to.value = to;
+        refresh();
+      },
       focus: () => fields.body.focus(),
       focusSend: () => send.focus(),
       /** "" or the sentence that says what is missing. */
@@ -133,5 +155,5 @@
     };
   }
 
-  globalThis.ClassActLetter = Object.freeze({ create, offer, title });
+  globalThis.ClassActLetter = Object.freeze({ create, offer, title, choice });
 })();

@@ -1,4 +1,6 @@
 /** The toolbar popup: how things stand, the recent rejections, and a way on when Gmail's page cannot be read. */
+import { showLetters } from "./letters.js";
+import { showReminders } from "./reminders.js";
 import { ask, byId, el, fillTexts, get, sentence, withCode } from "../shared/page.js";
 
 const SHOWN = 12;
@@ -80,6 +82,8 @@ async function show() {
   const trouble = isDemo ? undefined : status.value.accounts?.find(({ mend }) => mend);
   if (trouble) say(`${trouble.name}. ${trouble.sentence} ${trouble.mend}`, true);
   else say(get(status.value.scanning ? "state_scanning" : isDemo ? "state_demo" : "state_ready"));
+  showLetters(log.value.letters ?? []);
+  showReminders(log.value.reminders ?? [], known.value.port);
   const rows = rejections.slice(0, SHOWN).map((row) => line(row, isDemo));
   byId("rows", HTMLUListElement).replaceChildren(...rows);
   byId("recent", HTMLElement).hidden = rows.length === 0;

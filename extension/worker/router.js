@@ -62,6 +62,7 @@ const FROM_GMAIL = Object.freeze({
   },
   suggest: { check: (payload) => hasId(payload) && hasKind(payload), run: relay("suggest") },
   draft: { check: isLetter, run: relay("draft") },
+  send_suggested: { check: isLetter, run: relay("send_suggested") },
   send: { check: ({ draft_id, revision }) => isText(draft_id) && isText(revision), run: relay("send") },
   undo: { check: ({ outbox_id }) => isText(outbox_id), run: relay("undo") },
   outbox: { check: ({ outbox_id }) => isText(outbox_id), run: relay("outbox") },
@@ -76,6 +77,7 @@ const FROM_GMAIL = Object.freeze({
 const FROM_OURS = Object.freeze({
   status: { check: anything, run: relay("status") },
   log: { check: anything, run: relay("log") },
+  undo: { check: ({ outbox_id }) => isText(outbox_id), run: relay("undo") },
   settings: { check: anything, run: settings },
   port: { check: ({ port }) => typeof port === "number", run: ({ port }) => pairing.setPort(port) },
   pair: { check: ({ code }) => isText(code, 20), run: ({ code }) => pairing.pair(code) },

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from server import __version__
+from server.cli import after, applications, data, labels, selftest
 from server.errors import ClassActError, UsageError
 from server.texts import _
 
@@ -69,10 +70,12 @@ def run(demo: bool, port: int | None, no_browser: bool) -> int:
 
 @cli.command()
 @click.option("--mailbox", default="", metavar="gmail|sample|mbox:FILE", help=_("Which mailbox; default: Gmail."))
+@click.option("--since", default="", metavar="12m|2y|DATE|all", help=_("How far back a Gmail account is searched."))
+@click.option("--all-mail", is_flag=True, help=_("Look at every mail of that time, not only the likely ones."))
 @as_json
-def scan(mailbox: str, as_json: bool) -> int:
-    """Look through a mailbox once and log the rejections."""
-    return _carry_out("scan", mailbox=_mailbox(mailbox), as_json=as_json)
+def scan(mailbox: str, since: str, *, all_mail: bool, as_json: bool) -> int:
+    """Look through a mailbox once and log the rejections. A Gmail account is searched a year back at first."""
+    return _carry_out("scan", mailbox=_mailbox(mailbox), as_json=as_json, since=since, all_mail=all_mail)
 
 
 @cli.command()
@@ -89,12 +92,17 @@ def classify(files: tuple[str, ...], jsonl: str | None, as_json: bool) -> int:
     return classifying.rows(jsonl, home) if jsonl is not None else classifying.files(files, home, as_json=as_json)
 
 
-@cli.command(name="log")
+@cli.group(name="log", invoke_without_command=True)
 @click.option("--all", "everything", is_flag=True, help=_("Also roles on hold and mails that wait for your yes or no."))
 @as_json
-def log(everything: bool, as_json: bool) -> int:
+@click.pass_context
+def log(context: click.Context, everything: bool, as_json: bool) -> int:
     """Show the logged rejections and where each one stands."""
-    return _carry_out("log", everything=everything, as_json=as_json)
+    return _carry_out("log", everything=everything, as_json=as_json) if context.invoked_subcommand is None else 0
+
+
+log.add_command(applications.add)
+cli.add_command(applications.applications)
 
 
 @cli.command()
@@ -180,6 +188,10 @@ def doctor(as_json: bool) -> int:
 def disconnect(address: str) -> int:
     """Revoke the consent at Google and delete the sign-in. The log is kept."""
     return _carry_out("disconnect", address=address)
+
+
+for _command in (*data.COMMANDS, *after.COMMANDS, *labels.COMMANDS, *selftest.COMMANDS):
+    cli.add_command(_command)
 
 
 def _carry_out(name: str, **arguments: object) -> int:

@@ -37,13 +37,12 @@ class Terminal:
         sys.stderr.write(f"{text}\n")
         sys.stderr.flush()
 
-    def progress(self, done: int, total: int | None, found: int) -> None:
+    def progress(self, done: int, total: int | None, found: int, pace: str = "") -> None:
         """One line that is written over, on a terminal only."""
         if sys.stderr.isatty():
             of = f"/{total}" if total else ""
-            sys.stderr.write(
-                "\r\033[K" + _("%(done)d%(of)s read, %(found)d found") % {"done": done, "of": of, "found": found}
-            )
+            line = _("%(done)d%(of)s read, %(found)d found") % {"done": done, "of": of, "found": found}
+            sys.stderr.write("\r\033[K" + (f"{line} ({pace})" if pace else line))
             sys.stderr.flush()
             self._shown = True
 

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from server.cli import output
+from server.cli import after_work, application_work, data_work, labels_work, output, scan_work, selftest
 from server.config import Config
 from server.console import Console
-from server.domain.model import Kind, ScanReport, Tone, Training
+from server.domain.model import Kind, Tone, Training
 from server.errors import ClassActError, NotConnected, ServerNotRunning, UsageError
 from server.services.desk import Desk
 from server.services.learning import Learning
@@ -18,6 +18,8 @@ from server.texts import _
 from server.web import shapes
 from server.web.pairing import Pairings
 from server.wiring import Mailboxes
+from server.wiring_keeping import build_keeping
+from server.wiring_labels import open_probe
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,25 +44,21 @@ class Carrier:
             output.complain(console, error)
             return error.exit_code
 
-    def _scan(self, console: Console, *, mailbox: str, as_json: bool) -> int:
+    def _scan(self, console: Console, *, mailbox: str, as_json: bool, since: str = "", all_mail: bool = False) -> int:
         names = [mailbox] if mailbox not in ("", "gmail") else self.desk.accounts()
         if not names:
             raise NotConnected
-        reports = [self._scan_one(console, name) for name in names]
+        scan_work.set_reach(self.desk, names, since, all_mail=all_mail)
+        reports = [scan_work.scan_one(self.desk, console, name) for name in names]
         totals = shapes.scan_totals(reports)
         if as_json:
             console.out(json.dumps(totals))
         else:
-            for line in output.scan_lines(totals):
+            for line in (*output.scan_lines(totals), *scan_work.reach_lines(self.desk, names)):
                 console.out(line)
         for sentence in dict.fromkeys(error for report in reports for error in report.errors):
             console.err(_("Could not be read: %(why)s") % {"why": sentence})
         return 4 if totals["failed"] else 0
-
-    def _scan_one(self, console: Console, name: str) -> ScanReport:
-        return self.desk.scan(
-            name, lambda report, total: console.progress(report.seen, total, report.rejections + report.review)
-        )
 
     def _log(self, console: Console, *, everything: bool, as_json: bool) -> int:
         lines = self.desk.log_all() if everything else self.desk.log()
@@ -71,6 +69,18 @@ class Carrier:
             for text in output.log_lines(lines):
                 console.out(text)
         return 0
+
+    def _add(self, console: Console, **told: Any) -> int:
+        return application_work.add(self.desk, console, **told)
+
+    def _applications(self, console: Console, **asked: Any) -> int:
+        return application_work.applications(self.desk, console, **asked)
+
+    def _reminders(self, console: Console, **asked: Any) -> int:
+        return after_work.reminders(self.desk, console, **asked)
+
+    def _journal(self, console: Console, **asked: Any) -> int:
+        return after_work.journal(self.desk, console, **asked)
 
     def _suggest(
         self, console: Console, *, message_id: str, kind: str, to: str, tone: str, language: str, as_json: bool
@@ -129,3 +139,19 @@ class Carrier:
         from server.cli.connecting import disconnect  # noqa: PLC0415 - Google's packages load slowly
 
         return disconnect(self.config, self.mailboxes, console, address=address)
+
+    def _labels(self, console: Console, **asked: Any) -> int:
+        return labels_work.labels(self.desk, console, **asked)
+
+    def _selftest(self, console: Console, *, account: str, as_json: bool) -> int:
+        probe = open_probe(self.mailboxes, selftest.account_of(self.desk, account))
+        return selftest.work(self.desk, probe, console, as_json=as_json)
+
+    def _export(self, console: Console, **asked: Any) -> int:
+        return data_work.export(build_keeping(self.config, self.desk), console, **asked)
+
+    def _import(self, console: Console, **asked: Any) -> int:
+        return data_work.bring_in(build_keeping(self.config, self.desk), console, **asked)
+
+    def _backup(self, console: Console, **asked: Any) -> int:
+        return data_work.back_up(build_keeping(self.config, self.desk), console, **asked)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from server.console import Console
+from server.domain.contacts_parts import part_name, reason
 from server.domain.model import Judged, Suggestion, Training
 from server.errors import ClassActError
 from server.services.learning import Status
@@ -52,8 +53,9 @@ def suggestion_lines(suggestion: Suggestion) -> Iterator[str]:
     if not suggestion.allowed:
         yield suggestion.why
         return
-    if suggestion.advice:
-        yield suggestion.advice
+    told = [suggestion.advice, *suggestion.warnings]
+    yield from filter(None, told)
+    if any(told):
         yield ""
     if suggestion.to:
         yield _("To: %(address)s") % {"address": suggestion.to}
@@ -63,6 +65,13 @@ def suggestion_lines(suggestion: Suggestion) -> Iterator[str]:
     if suggestion.link:
         yield ""
         yield _("Copy this note and look for the profile here: %(link)s") % {"link": suggestion.link}
+    others = [one for one in suggestion.people if one.is_answerable and one.address != suggestion.to]
+    if others:
+        yield ""
+        yield _("Others you could write to, with --to:")
+    for one in others:
+        about = ", ".join(filter(None, (one.title or part_name(one.part), reason(one.how, one.when))))
+        yield f"  {one.address}  {one.name}: {about}"
 
 
 def correction_line(row: Judged) -> str:

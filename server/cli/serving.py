@@ -23,11 +23,13 @@ from server.errors import HomeNotWritable, PortTaken
 from server.home import Home
 from server.services.background import Background
 from server.services.connect import Connecting
+from server.services.labels import in_a_thread
 from server.texts import _
 from server.web.guard import MAX_BODY, Guard
 from server.web.pairing import Pairings
 from server.web.sessions import Sessions
 from server.wiring import Mailboxes, build_desk, build_learning, google
+from server.wiring_keeping import build_keeping
 
 _THREADS = 8  # clicks stay quick while a scan command and a slow Gmail call each hold one
 _BREATH = 0.5  # seconds; a signal that comes just before an endless wait would sleep with it
@@ -53,12 +55,15 @@ def serve(config: Config, *, demo: bool, port: int | None, browse: bool) -> int:
 def _serve(config: Config, home: Home, listener: socket.socket, *, demo: bool, browse: bool) -> int:
     port = listener.getsockname()[1]
     desk, mailboxes, classifier = build_desk(config, home, demo=demo)
+    if desk.labels is not None:
+        desk.labels.run = in_a_thread  # no click waits for Gmail
     address = home.announce(port)
     guard = Guard(port, address.token, Pairings(desk.store, desk.clock), Sessions())
     learning = build_learning(config, desk, classifier)
-    background = Background(desk, classifier.load, config.poll_seconds, learning)
+    background = Background(desk, classifier.load, config.poll_seconds, learning, interrupt=mailboxes.interrupt)
     carrier = Carrier(config, desk, mailboxes, learning, guard.pairings, background.look_now)
-    app = create_app(desk, guard, background, carrier, _connecting(config, mailboxes, background))
+    connecting, keeping = _connecting(config, mailboxes, background), build_keeping(config, desk)
+    app = create_app(desk, guard, background, carrier, connecting, keeping=keeping)
     server = create_server(
         app,
         sockets=[listener],

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from server.errors import ClassActError, MailboxError, NotConnected, PermissionMissing
+from server.errors import ClassActError, MailboxError, NotConnected, Offline, PermissionMissing
 from server.texts import _
 
 
@@ -174,3 +174,23 @@ def api_page(project: str = "") -> str:
     """Where the Gmail API is switched on; `project` is the project's name or number."""
     page = "https://console.cloud.google.com/apis/library/gmail.googleapis.com"
     return f"{page}?project={project}" if project else page
+
+
+class Interrupted(MailboxError):
+    """The program stops, so what waited for Gmail waits no longer. Nothing is wrong with the mailbox."""
+
+    code = "interrupted"
+    retryable = True
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Class Act is just stopping."), _("Nothing is lost; the next start goes on where this one stopped.")
+        )
+
+
+class NothingFetched(Offline):
+    """Gmail answers, and gives none of the messages that it was asked for. `why`: message id -> a sentence."""
+
+    def __init__(self, first: MailboxError, why: Mapping[str, str]) -> None:
+        MailboxError.__init__(self, str(first), first.hint, retry_after=first.retry_after)
+        self.why = dict(why)

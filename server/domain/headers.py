@@ -36,7 +36,7 @@ _MACHINE_HEADERS: dict[str, Callable[[str], bool]] = {
 
 def header(mail: Mail, name: str) -> str:
     """The first field of that name as readable text, "" when there is none."""
-    return _NO_TEXT.sub("", " ".join(_decoded(raw_header(mail, name)).split()))
+    return _NO_TEXT.sub("", " ".join(decoded(raw_header(mail, name)).split()))
 
 
 def raw_header(mail: Mail, name: str) -> str:
@@ -77,8 +77,15 @@ def contacts(raw: str) -> tuple[Contact, ...]:
 
 
 def _contact(name: str, address: str) -> Contact:
-    label = _NO_TEXT.sub("", " ".join(_decoded(name.strip()).split()))
+    label = _NO_TEXT.sub("", " ".join(decoded(name.strip()).split()))
     return Contact(label.strip("'\", "), "".join(_NO_TEXT.sub("", address).split()).lower())
+
+
+def raw_headers(mail: Mail, name: str) -> list[str]:
+    """Every field of that name, the topmost first, as `raw_header` gives one."""
+    wanted = name.lower()
+    values = [str(value)[:MAX_HEADER] for key, value in mail.raw_items() if key.lower() == wanted]
+    return [_FOLD.sub("", value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")) for value in values]
 
 
 def date_of(mail: Mail) -> datetime | None:
@@ -95,8 +102,8 @@ def machine_hints(mail: Mail) -> tuple[str, ...]:
     return tuple(name for name, says in _MACHINE_HEADERS.items() if says(header(mail, name)))
 
 
-def _decoded(text: str) -> str:
-    """Encoded words (RFC 2047) decoded; text that is none is returned as it is."""
+def decoded(text: str) -> str:
+    """Encoded words (RFC 2047) decoded; text that is none is returned as it is. Never raises."""
     if "=?" not in text:
         return text
     try:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from datetime import datetime
 
+from nlp.extraction.requisition import requisition_of
 from nlp.verdict import Band, Label, Verdict
+from server.domain.contacts_kept import participants_of
 from server.domain.model import Correction, Judged, Message, Rejection, Span
+from server.domain.reading import text_of
+from server.domain.spoofing import doubts_of
+from server.domain.withdrawal import company_confirms, seeker_withdraws
 
+_NO_CONTACT = frozenset({Label.NOT_JOB, Label.JOB_ALERT})  # mail that says nothing about an application
 UNREADABLE = "unreadable"  # the bytes could not be followed
 UNFETCHED = "unfetched"  # the mailbox would not give it; the next scan tries again
 
@@ -36,12 +43,18 @@ def judged(message: Message, verdict: Verdict, now: datetime) -> Judged:
         model=verdict.model,
         sender=message.sender,
         subject=message.subject,
+        requisition=requisition_of(text_of(message)) or "",
+        withdrawn=company_confirms(message.body),
+        people=participants_of(message) if verdict.label not in _NO_CONTACT or message.invites else (),
+        doubts=tuple(doubt.code for doubt in doubts_of(message)) if verdict.label != Label.NOT_JOB else (),
+        mark=_mark(message.rfc_message_id),
     )
 
 
 def own(message: Message, now: datetime) -> Judged:
     """What is kept of a message the seeker wrote: that it exists, in which thread, and when. Never a rejection."""
-    return _bare(message.mailbox, message.id, now, message=message, band=Band.NO, own=True)
+    row = _bare(message.mailbox, message.id, now, message=message, band=Band.NO, own=True)
+    return replace(row, withdrawn=not message.is_draft and seeker_withdraws(message.body))
 
 
 def unread(message: Message, now: datetime) -> Judged:
@@ -93,6 +106,11 @@ def rejection(row: Judged, logged: datetime) -> Rejection:
         band=row.band,
         evidence=row.evidence,
     )
+
+
+def _mark(rfc_message_id: str) -> str:
+    """16 hex digits of a Message-ID, "" of none."""
+    return hashlib.blake2b(rfc_message_id.encode(), digest_size=8).hexdigest() if rfc_message_id else ""
 
 
 def _told(row: Judged, is_rejection: bool | None) -> Judged:

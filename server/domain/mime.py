@@ -68,6 +68,16 @@ def body_of(mail: Mail) -> tuple[str, str]:
     return plain, "" if plain else html
 
 
+def calendar_texts(mail: Mail) -> list[str]:
+    """The texts of the mail's calendar parts, each once: invitations come inline, attached, or both (RFC 6047)."""
+    found = [
+        _text(part)
+        for part, inside_forward in _parts(mail)
+        if not inside_forward and part.get_content_type() in ("text/calendar", "application/ics")
+    ]
+    return list(dict.fromkeys(found))
+
+
 def _parts(mail: Mail) -> Iterator[tuple[Mail, bool]]:
     """Leaves of the tree, outermost first, each with whether it lies inside a forwarded message."""
     stack: list[tuple[Mail, int, bool]] = [(mail, 0, False)]

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from server.domain.particulars import NO_PROOF, Invite, Participant, Person, Proof
+
 
 @dataclass(frozen=True, slots=True)
 class Contact:
@@ -51,6 +53,10 @@ class Message:
     letter_id: str = ""  # our own X-ClassAct-Id, on letters that we wrote
     dmarc: str = ""  # what the receiving server found: pass, fail, none ...; "" when it does not say
     unreadable: str = ""
+    proof: Proof = NO_PROOF  # all that the receiving server found
+    oddities: tuple[str, ...] = ()  # what is wrong with its headers (domain/oddities.py), where senders hide behind it
+    sent_by: str = ""  # the address in Sender, "" when there is none
+    invites: tuple[Invite, ...] = ()  # meetings that it asks to
 
     @property
     def is_sent(self) -> bool:
@@ -137,6 +143,14 @@ class Judged:
     own: bool = False  # the seeker wrote it
     error: str = ""
     like: str = ""  # id of a like mail that the seeker corrected, when this verdict follows that one
+    tries: int = 0  # failures in a row, on a message that could not be had or judged (domain/quarantine.py)
+    next_try: datetime | None = None
+    requisition: str = ""  # the number of the vacancy, as the mail writes it
+    withdrawn: bool = False  # it says that the seeker has withdrawn the application
+    people: tuple[Participant, ...] = ()  # who took part beside the sender; the sender, with the title they sign with
+    doubts: tuple[str, ...] = ()  # why its sender may be another than it says (domain/spoofing.py), as codes
+    mark: str = ""  # tells the same mail elsewhere: a hash of its Message-ID
+    twin: str = ""  # of a file's mail: key of the account's record that stands for it (services/joining.py)
 
     @property
     def key(self) -> str:
@@ -291,6 +305,8 @@ class OutboxItem:
     problem: str = ""  # a sentence for people, on failed and unknown
     doubted: datetime | None = None  # when the outcome of the send became unknown
     next_look: datetime | None = None  # when to look for it again
+    confirmed: bool = False  # the seeker wants it sent although the thread has moved on
+    seen: tuple[str, ...] = ()  # ids of the rejection's thread when the letter was written; what is new is asked about
 
     @property
     def key(self) -> str:
@@ -359,6 +375,10 @@ class Suggestion:
     language: str = "en"
     tone: Tone = Tone.WARM
     link: str = ""
+    advice_code: str = ""  # which advice it is (letters/advice.py), for what can be offered beside it
+    warnings: tuple[str, ...] = ()  # beside the advice: why the sender may be another, and what hints at a machine
+    people: tuple[Person, ...] = ()  # everybody who took part, the most fitting first
+    specific: str = ""  # the seeker's own line that was used
 
 
 @dataclass(frozen=True, slots=True)

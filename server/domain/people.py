@@ -9,20 +9,34 @@ from server.domain.model import Contact, Message
 
 # Local parts of addresses that nobody reads. RFC 2142 and RFC 3834 name some; the others are what senders use.
 _NO_REPLY = re.compile(
-    r"(?:^|[._+-])(?:no|non|not|nao|ne[._-]?pas|do[._-]?not?|dont|never)[._-]?"
-    r"(?:reply|replies|respon[ds]|answer|repondre|rispondere)"
-    r"|(?:^|[._+-])(?:nicht[._-]?antworten|keine?[._-]?antwort|niet[._-]?beantwoorden)"
-    r"|(?:^|[._+-])auto[._-]?(?:reply|mailer)(?:[._+-]|$)"
-    r"|^(?:mailer-daemon|postmaster|bounces?|bounce[+-].*|notifications?|notify|alerts?|jobalerts?|automated"
-    r"|unsubscribe|unmonitored|nobody|system|robot)(?:[._+-].*)?$"
-    r"|(?:^|[._-])(?:jobs|careers|recruiting|talent|hr)?-?noreply(?:[._+-]|$)",
+    r"(?:^|[._+=-])(?:no|non|not|nao|ne[._-]?pas|do[._-]?not?|don['’]?t|never|cannot|can[._-]?not)[._-]?"
+    r"(?:reply|replies|respon[ds]|answer|repondre|rispondere|contestar|contest[ae])"
+    r"|(?:^|[._+=-])(?:nicht[._-]?(?:be)?antworten|keine?[._-]?(?:antwort|reply)|(?:geen|niet)[._-]?(?:be)?antwoord(?:en)?"
+    r"|pas[._-]?de[._-]?reponse|sans[._-]?reponse|sem[._-]?resposta|sin[._-]?respuesta|senza[._-]?risposta"
+    r"|svara?[._-]?(?:ej|inte|ikke)|ikke[._-]?(?:svar|besvar)\w*|inget[._-]?svar|ala[._-]?vastaa|ei[._-]?vastau\w+"
+    r"|nie[._-]?odpowiada\w*|brak[._-]?odpowiedzi|ne[._-]?odpovid\w+|yanitlamayin\w*|ne[._-]?valaszol\w*)"
+    r"|(?:^|[._+-])auto[._-]?(?:reply|replies|mailer|responder|response|confirm|mail|mated|notify|notification)\w*(?:[._+-]|$)"
+    r"|^(?:mailer-?daemon|mail-daemon|postmaster|bounces?|bounce[+=_-].*|return|returns|notifications?|notifier|notify"
+    r"|alerts?|jobalerts?|job-alerts?|automated|unsubscribe|unmonitored|nobody|system|robot|mailbot|devnull|dev-null"
+    r"|blackhole|undeliverable|outgoing|outbound|send-?only)(?:[._+-].*)?$|^(?:bot|null|void)$"
+    r"|[._+-](?:notifications?|unmonitored|unattended|donotreply|mailer-daemon|bounces?)$"
+    r"|(?:^|[._+-])(?:unmonitored|unattended|send-?only)(?:[._+-]|$)"
+    r"|^(?:jobs?|careers?|recruit(?:ing|ment|er)?|talent|hr|hiring|people|team|candidates?|appl(?:y|ications?)|workday|"
+    r"e?mail|info|system|support|hello|alerts?|notifications?|updates?|news|accounts?|services?|staffing|messages?|"
+    r"portal|web|my|the|admin|security|billing|help|contact|ats|bewerbung(?:en)?|karriere|personal|emplois?|empleo|"
+    r"recrutement|lavoro|vacatures?)[._-]?(?:no[._-]?reply|do[._-]?not[._-]?reply)",
     re.IGNORECASE,
 )
 
-_NO_REPLY_HOST = re.compile(r"(?:^|\.)(?:no-?reply|do-?not-?reply)\.", re.IGNORECASE)
+_NO_REPLY_HOST = re.compile(
+    r"(?:^|\.)(?:no-?reply|do-?not-?reply|bounces?|unsubscribe|unmonitored|mailer-daemon)\.|(?:^|\.)(?:invalid|localhost)$",
+    re.IGNORECASE,
+)
 
 # Applicant tracking systems whose every address only sends.
 _SEND_ONLY = frozenset({"myworkday.com", "myworkdaysite.com"})
+
+_ADDRESS = re.compile(r"[^\x00-\x20\x7f<>@,;:\"()\[\]\\]+@[^\x00-\x20\x7f<>@,;:\"()\[\]\\]+")
 
 # Words of teams and offices: a display name that holds one is no person's.
 _TEAM_WORDS = frozenset(
@@ -55,9 +69,10 @@ _CLOSING = re.compile(
 
 def is_no_reply(address: str) -> bool:
     """Whether letters to the address reach nobody, by its words. An empty or broken address reaches nobody too."""
-    local, at, domain = address.rpartition("@")
-    if not (at and local and domain) or domain.lower() in _SEND_ONLY:
+    local, _at, domain = address.rpartition("@")
+    if not _ADDRESS.fullmatch(address) or domain.lower() in _SEND_ONLY:
         return True
+    local = _squeeze_accents(local)
     return bool(_NO_REPLY.search(local) or _NO_REPLY_HOST.search(domain))
 
 
@@ -151,6 +166,12 @@ def _squeezed(text: str) -> str:
     """Letters and digits alone, without accents: "Inês O'Hara" is "inesohara"."""
     plain = unicodedata.normalize("NFKD", text.casefold())
     return "".join(c for c in plain if c.isalnum())
+
+
+def _squeeze_accents(text: str) -> str:
+    """Letters without accents, the rest as it is: não-responder is nao-responder."""
+    plain = unicodedata.normalize("NFKD", text) if not text.isascii() else text
+    return "".join(c for c in plain if not unicodedata.combining(c))
 
 
 def _plain(address: str) -> str:

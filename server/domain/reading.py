@@ -9,15 +9,17 @@ from datetime import UTC, datetime
 
 from nlp.text import mail_text
 from nlp.verdict import MailText
+from server.domain.authentication import proof_of
+from server.domain.calendar_parts import invites_of
 from server.domain.compose import LETTER_ID_HEADER
-from server.domain.headers import contacts, date_of, header, machine_hints, raw_header
-from server.domain.mime import body_of, within_limits
+from server.domain.headers import contacts, date_of, header, machine_hints, raw_header, raw_headers
+from server.domain.mime import body_of, calendar_texts, within_limits
 from server.domain.model import Contact, Message, RawMessage
+from server.domain.oddities import oddities
 from server.texts import _
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MESSAGE_ID = re.compile(r"<[^<>\s]{1,500}>")
-_DMARC = re.compile(r"\bdmarc\s*=\s*(\w+)", re.IGNORECASE)  # RFC 8601 §2.7; the first field is the receiver's own
 _NOBODY = Contact("", "")
 
 
@@ -46,6 +48,7 @@ def _read(raw: RawMessage, mailbox: str) -> Message:
     sender = next(iter(contacts(raw_header(mail, "From"))), _NOBODY)
     body, html = body_of(mail)
     text = mail_text(subject=header(mail, "Subject"), sender="", body=body, html=html)
+    proof = proof_of(raw_headers(mail, "Authentication-Results"))
     references = header(mail, "References") or header(mail, "In-Reply-To")
     return Message(
         id=raw.id,
@@ -63,5 +66,9 @@ def _read(raw: RawMessage, mailbox: str) -> Message:
         automatic=machine_hints(mail),
         labels=raw.labels,
         letter_id=header(mail, LETTER_ID_HEADER),
-        dmarc=next(iter(_DMARC.findall(header(mail, "Authentication-Results"))), "").lower(),
+        dmarc=proof.dmarc,
+        proof=proof,
+        oddities=oddities(raw.content),
+        sent_by=next((contact.address for contact in contacts(raw_header(mail, "Sender"))), ""),
+        invites=invites_of(calendar_texts(mail)),
     )

@@ -3,36 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
 
 from nlp.verdict import Label
+from server.domain.acquaintance import Known, Met, doubts_beside
 from server.domain.model import Contact, Judged, Message
 from server.domain.people import is_no_reply, person_name, same_person
+from server.domain.spoofing import Doubt, doubts_of
 from server.domain.unread import says_unread
 from server.texts import _
-
-if TYPE_CHECKING:
-    from tldextract import TLDExtract
 
 _NO_CONTACT = frozenset({Label.NOT_JOB, Label.JOB_ALERT})  # mail that says nothing about an application
 
 
-@cache
-def _suffixes() -> TLDExtract:
-    """The public suffix list in the package; no network. Loaded late: it takes 0.3 s that most commands can spare."""
-    from tldextract import TLDExtract  # noqa: PLC0415
-
-    return TLDExtract(suffix_list_urls=(), cache_dir=None)
-
-
 @dataclass(frozen=True, slots=True)
 class Addressee:
-    """Who a letter goes to. `caution` is a sentence on why to look twice before sending, "" if there is none."""
+    """Who a letter goes to, with the reasons to look twice before sending."""
 
     contact: Contact
-    caution: str = ""
+    doubts: tuple[Doubt, ...] = ()
     met_earlier: bool = False  # not the sender of the rejection, but a person met before
 
 
@@ -44,18 +33,30 @@ class Choice:
     why_not: str = ""
 
 
-def choose(rejection: Message, thread: Sequence[Message], acquaintances: Sequence[Judged], me: str) -> Choice:
+def choose(
+    rejection: Message,
+    thread: Sequence[Message],
+    acquaintances: Sequence[Judged],
+    me: str,
+    *,
+    company: str = "",
+    elsewhere: Sequence[Met] = (),
+) -> Choice:
     """Reply-To if it can be answered, else From, else the person met last, else nobody.
 
-    Never Sender, Return-Path or an address found in the text. A mail that says nobody reads answers to it is believed.
+    Never Sender, Return-Path or an address found in the text. A mail that says nobody reads answers to it is
+    believed. `elsewhere`: who else wrote about any job.
     """
+    known = replace(acquaintances_of(rejection, thread, acquaintances, me), elsewhere=elsewhere)
     for candidate in (*rejection.reply_to[:1], rejection.sender):
         unread = candidate.address == rejection.sender.address and says_unread(rejection.body)
         if not unread and not is_no_reply(candidate.address) and not same_person(candidate.address, me):
-            return Choice(Addressee(_named(candidate, rejection.sender), caution(rejection, candidate)))
+            named = _named(candidate, rejection.sender)
+            return Choice(Addressee(named, doubts_about(rejection, named, known, company)))
     met = people_met(rejection, thread, acquaintances, me)
     if met:
-        return Choice(Addressee(met[0], met_earlier=True))
+        doubts = doubts_about(rejection, met[0], known, company, wrote=False)
+        return Choice(Addressee(met[0], doubts, met_earlier=True))
     return Choice(
         None,
         _(
@@ -65,13 +66,19 @@ def choose(rejection: Message, thread: Sequence[Message], acquaintances: Sequenc
     )
 
 
+def is_contact(row: Judged) -> bool:
+    """Whether a mail that is kept of tells of somebody the seeker has been in touch with."""
+    return row.label not in _NO_CONTACT and not row.doubts and not row.own
+
+
 def people_met(
     rejection: Message, thread: Sequence[Message], acquaintances: Sequence[Judged], me: str
 ) -> list[Contact]:
     """People who wrote to the seeker before: in the thread first, then elsewhere at the company; the latest first."""
     earlier = [m for m in thread if m.received < rejection.received and not m.is_draft and not m.is_sent]
+    earlier = [m for m in earlier if not doubts_of(m)]
     written = [(m.sender, "") for m in sorted(earlier, key=lambda m: m.received, reverse=True)]
-    rows = [row for row in acquaintances if row.received < rejection.received and row.label not in _NO_CONTACT]
+    rows = [row for row in acquaintances if row.received < rejection.received and is_contact(row)]
     written += [(row.sender, row.company or "") for row in sorted(rows, key=lambda row: row.received, reverse=True)]
     met: dict[str, Contact] = {}
     for contact, company in written:
@@ -81,16 +88,6 @@ def people_met(
     return list(met.values())
 
 
-def domain_of(address: str) -> str:
-    """The registrable domain of an address: mail.jobs.example.co.uk counts as example.co.uk."""
-    host = address.rpartition("@")[2]
-    parts = _suffixes()(host)
-    if parts.domain and parts.suffix:
-        return f"{parts.domain}.{parts.suffix}"
-    # An ending the list does not know counts as one label (publicsuffix.org, rule "*"); an IP address stands as it is.
-    return host if parts.domain == host else ".".join(host.split(".")[-2:])
-
-
 def _named(candidate: Contact, sender: Contact) -> Contact:
     """Reply-To often has no name; the From beside it does."""
     return (
@@ -98,14 +95,24 @@ def _named(candidate: Contact, sender: Contact) -> Contact:
     )
 
 
-def caution(rejection: Message, candidate: Contact) -> str:
-    """Why to look twice before a letter goes to the sender or the Reply-To of that mail, or ""."""
-    if rejection.is_spam:
-        return _("Gmail holds this mail for spam. Look twice before you answer it.")
-    if rejection.dmarc == "fail":
-        return _("The sender of this mail could not be proved. Look twice before you answer it.")
-    if domain_of(candidate.address) != domain_of(rejection.sender.address):
-        return _("The answer would go to another domain than the mail came from: %(address)s.") % {
-            "address": candidate.address
-        }
-    return ""
+def acquaintances_of(rejection: Message, thread: Sequence[Message], rows: Sequence[Judged], me: str) -> Known:
+    """Who wrote before: those whose own mail gave reason to doubt them do not count, and mail about no job neither."""
+    earlier = [m for m in thread if m.received < rejection.received and m.id != rejection.id and not m.is_draft]
+    own = [m for m in earlier if m.is_sent or same_person(m.sender.address, me)]
+    theirs = [m for m in earlier if m not in own and not doubts_of(m)]
+    written = [(m.sender, m.received) for m in theirs]
+    written += [(row.sender, row.received) for row in rows if row.received < rejection.received and is_contact(row)]
+    met: dict[str, Met] = {}
+    for contact, received in sorted(written, key=lambda one: one[1]):
+        if contact.address and not same_person(contact.address, me):
+            met.setdefault(contact.address, Met(contact, received))
+    copied = {contact.address for m in (*own, *theirs) for contact in (*m.to, *m.cc)}
+    return Known(here=tuple(met.values()), written_to=frozenset(copied - {me}))
+
+
+def doubts_about(
+    rejection: Message, candidate: Contact, known: Known, company: str = "", *, wrote: bool = True
+) -> tuple[Doubt, ...]:
+    """Why to look twice before a letter goes to them. `wrote`: the mail is theirs, by From or Reply-To."""
+    own = [doubt for doubt in doubts_of(rejection) if wrote or doubt.code != "reply-to"]
+    return (*own, *doubts_beside(candidate, company, known, rejection if wrote else None))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import base64
-import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from typing import Any, Final
 
+from server.domain.candidates import searches
 from server.domain.compose import LETTER_ID_HEADER, letter_bytes
 from server.domain.model import Draft, Letter, RawMessage
 from server.errors import (
@@ -16,17 +18,22 @@ from server.errors import (
     Offline,
     SendInDoubt,
 )
+from server.mailboxes import gmail_history
 from server.mailboxes.gmail_answers import (
     bytes_of,
     id_of,
     letter_id_of,
-    named,
     raise_for_whole,
     raw_message,
     revision,
 )
+from server.mailboxes.gmail_history import search_since
 from server.mailboxes.gmail_http import TIMEOUT, Line
-from server.mailboxes.gmail_quota import Quota
+from server.mailboxes.gmail_labels import GmailLabels
+from server.mailboxes.gmail_patience import Patience
+from server.mailboxes.gmail_probe import GmailProbe
+from server.mailboxes.gmail_quota import SCANS, UNITS, WINDOW, Quota
+from server.mailboxes.gmail_search import search
 from server.mailboxes.gmail_tokens import Account, AccountCredentials, Endpoints, TokenStore
 from server.ports import Page, Unfetched
 from server.texts import _
@@ -34,9 +41,6 @@ from server.texts import _
 BATCH: Final = 20  # messages a batch: at 300 gets a minute larger ones gain nothing (quota of 2026-05-01)
 PAGE: Final = 500  # ids a page, Gmail's most
 _MESSAGE_FIELDS: Final = "id,threadId,labelIds,internalDate,historyId,raw"
-_HISTORY_FIELDS: Final = (
-    "nextPageToken,historyId,history(messagesAdded/message(id,labelIds),labelsAdded/message(id,labelIds))"
-)
 
 
 class GmailMailbox:
@@ -49,17 +53,20 @@ class GmailMailbox:
         endpoints: Endpoints,
         *,
         timeout: float = TIMEOUT,
-        sleep: Callable[[float], None] = time.sleep,
+        patience: Patience | None = None,
         quota: Quota | None = None,
+        senders: Sequence[str] = (),
     ) -> None:
         """`tokens` is where renewed tokens are saved; `timeout` in seconds for one answer.
 
-        `quota` None: one of its own for Google, and no limit for a stand-in on this machine.
+        `quota` None: one of its own for Google, and no limit for a stand-in on this machine. `senders`: domains of
+        applicant-tracking systems, for the search of the first scan.
         """
-        quota = quota or (None if endpoints.loopback else Quota(sleep=sleep))
-        self._address = account.address
+        patience = patience or Patience(account.address)
+        quota = quota or (None if endpoints.loopback else Quota(sleep=patience.wait))
+        self._address, self._senders = account.address, senders
         credentials = AccountCredentials(account, endpoints, tokens.renew, timeout)
-        self._line = Line(credentials, endpoints, account.address, timeout=timeout, sleep=sleep, quota=quota)
+        self._line = Line(credentials, endpoints, account.address, timeout=timeout, patience=patience, quota=quota)
 
     @property
     def name(self) -> str:
@@ -75,15 +82,52 @@ class GmailMailbox:
         """Close all connections."""
         self._line.close()
 
+    def tidier(self) -> GmailLabels:
+        """Labels and the inbox of this account."""
+        return GmailLabels(self._line)
+
+    def probe(self) -> GmailProbe:
+        """What the self-test asks this account through."""
+        return GmailProbe(self._line)
+
+    def interrupt(self) -> None:
+        """As ports.Mailbox."""
+        self._line.interrupt()
+
     def changes(self, cursor: str | None) -> Iterator[Page]:
         """As ports.Mailbox: without a cursor all messages but drafts, chats, spam and trash, newest first."""
         return self._listed() if cursor is None else self._since(cursor)
 
+    def relist(self, since: datetime) -> Iterator[Page]:
+        """As ports.Mailbox: by when Gmail received a message, whatever its Date field says.
+
+        Older mail may have come out of spam or trash meanwhile: that of some weeks before is searched for, as at first.
+        """
+        cursor: str | None = None
+        for page in self._listed(search_since(since)):
+            cursor = page.cursor
+            yield replace(page, cursor=None)
+        for page in self.search(since - gmail_history.KEPT_ASIDE, everything=False):
+            yield replace(page, cursor=None)
+        yield Page((), cursor)
+
+    @property
+    def per_minute(self) -> float:
+        """As ports.Searching: what the quota allows."""
+        return SCANS / UNITS["gmail.users.messages.get"] * 60 / WINDOW
+
+    def search(self, since: datetime | None, *, everything: bool) -> Iterator[Page]:
+        """As ports.Searching."""
+        return search(self._line, searches(self._senders, since), PAGE, everything=everything)
+
     def fetch(self, message_ids: Sequence[str]) -> Iterator[RawMessage | Unfetched]:
-        """As ports.Mailbox, 20 messages a request."""
+        """As ports.Mailbox, up to 20 messages a request. One message alone is a click: it does not wait for scans."""
+        return self._fetched(message_ids, scan=len(message_ids) > 1)
+
+    def _fetched(self, message_ids: Sequence[str], *, scan: bool) -> Iterator[RawMessage | Unfetched]:
         for start in range(0, len(message_ids), BATCH):
             chunk = message_ids[start : start + BATCH]
-            answers = self._line.batch({id_: _getter(id_) for id_ in dict.fromkeys(chunk)})
+            answers = self._line.batch({id_: _getter(id_) for id_ in dict.fromkeys(chunk)}, scan=scan)
             raise_for_whole(answers)
             for id_ in chunk:
                 yield raw_message(id_, answers[id_])
@@ -92,7 +136,7 @@ class GmailMailbox:
         """As ports.Mailbox. threads.get knows no raw form, so the ids come first and then each message."""
         found = self._thread(thread_id, format="minimal", fields="messages(id,internalDate)")
         found.sort(key=lambda message: int(message.get("internalDate", 0)))
-        fetched = list(self.fetch([message["id"] for message in found]))
+        fetched = list(self._fetched([message["id"] for message in found], scan=False))  # only clicks ask for it
         for one in fetched:
             if isinstance(one, Unfetched) and not one.gone:
                 raise Offline(one.why)
@@ -159,14 +203,14 @@ class GmailMailbox:
             raise SendInDoubt(_("the draft is gone")) from error
         return id_of(answer)
 
-    def _listed(self) -> Iterator[Page]:
+    def _listed(self, only: str = "") -> Iterator[Page]:
         # The cursor is taken before the list: what arrives meanwhile is seen again, and nothing is missed.
         profile = self._line.read(lambda users: users.getProfile(userId="me", fields="historyId,messagesTotal"))
 
         def request(page: str | None, users: Any) -> Any:
             fields = "nextPageToken,messages/id"
             return users.messages().list(
-                userId="me", q="-in:drafts -in:chats", maxResults=PAGE, pageToken=page, fields=fields
+                userId="me", q=f"-in:drafts -in:chats {only}".rstrip(), maxResults=PAGE, pageToken=page, fields=fields
             )
 
         for answer in self._pages(request):
@@ -179,31 +223,20 @@ class GmailMailbox:
             return users.history().list(
                 userId="me",
                 startHistoryId=cursor,
-                historyTypes=["messageAdded", "labelAdded"],
+                historyTypes=list(gmail_history.KINDS),
                 maxResults=PAGE,
                 pageToken=page,
-                fields=_HISTORY_FIELDS,
+                fields=gmail_history.FIELDS,
             )
 
-        seen: set[str] = set()
         try:
-            for answer in self._pages(request):
-                fresh = [id_ for id_ in dict.fromkeys(named(answer)) if id_ not in seen]
-                seen.update(fresh)
-                saved = None if answer.get("nextPageToken") else str(answer["historyId"])
-                yield Page(tuple(reversed(fresh)), saved)
+            yield gmail_history.page_after(self._pages(request))
         except NotFound as error:  # an id is good for about a week, sometimes for hours
             raise CursorExpired from error
 
     def _pages(self, request: Callable[[str | None, Any], Any]) -> Iterator[dict[str, Any]]:
         """Every page of a list; `request` takes the page's token and the users() resource."""
-        token: str | None = None
-        while True:
-            answer = self._line.read(partial(request, token), scan=True)
-            yield answer
-            token = answer.get("nextPageToken")
-            if not token:
-                return
+        return gmail_history.walk(lambda token: self._line.read(partial(request, token), scan=True))
 
     def _thread(self, thread_id: str, **how: Any) -> list[dict[str, Any]]:
         """The messages of a thread in the form asked for; none when there is no such thread."""
@@ -229,7 +262,7 @@ class GmailMailbox:
         ids = list(drafts)
         for start in range(0, len(ids), BATCH):
             chunk = ids[start : start + BATCH]
-            answers = self._line.batch({id_: _getter(id_, metadata=True) for id_ in chunk})
+            answers = self._line.batch({id_: _getter(id_, metadata=True) for id_ in chunk}, scan=False)
             raise_for_whole(answers)
             for id_ in chunk:
                 if isinstance(answers[id_], dict) and letter_id_of(answers[id_]) == letter_id:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any
 
 from server.domain.compose import LETTER_ID_HEADER
+from server.domain.connection import NothingFetched
 from server.domain.model import RawMessage
 from server.errors import (
     ClassActError,
+    MailboxError,
     NotFound,
     Offline,
     PermissionMissing,
@@ -23,8 +24,6 @@ from server.errors import (
 from server.ports import Unfetched
 from server.texts import _
 
-_HIDDEN: Final = frozenset({"DRAFT", "CHAT", "SPAM", "TRASH"})  # what messages.list leaves out, or we ask it to
-
 
 def raise_for_whole(answers: dict[str, Any]) -> None:
     """Raise what concerns all messages; one that alone cannot be had must not block the others for ever."""
@@ -32,8 +31,9 @@ def raise_for_whole(answers: dict[str, Any]) -> None:
     for failure in failures:
         if isinstance(failure, RateLimited | ReconnectNeeded | PermissionMissing):
             raise failure
-    if len(failures) == len(answers) > 1:
-        raise failures[0]
+    if len(failures) == len(answers) > 1 and isinstance(failures[0], MailboxError):
+        why = {id_: str(failure) for id_, failure in zip(answers, failures, strict=True)}
+        raise NothingFetched(failures[0], why) from failures[0]
 
 
 def raw_message(asked: str, answer: Any) -> RawMessage | Unfetched:
@@ -73,15 +73,6 @@ def _moment(milliseconds: str | None) -> datetime | None:
 def revision(message_id: str, content: bytes) -> str:
     """Changes with every edit: Gmail gives an edited draft a new message, and the hash guards against the rest."""
     return f"{message_id}-{hashlib.sha256(content).hexdigest()[:24]}"
-
-
-def named(answer: dict[str, Any]) -> Iterator[str]:
-    """Ids of messages added, or moved back from spam, in one page of history; drafts and chats are no news."""
-    for change in answer.get("history", ()):
-        for record in (*change.get("messagesAdded", ()), *change.get("labelsAdded", ())):
-            message = record["message"]
-            if not _HIDDEN & set(message.get("labelIds", ())):
-                yield message["id"]
 
 
 def letter_id_of(message: dict[str, Any]) -> str:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -46,7 +46,12 @@ _PROJECT: Final = re.compile(r"project[ =](\d{3,20})\b")  # "... has not been us
 _TOKEN_SERVER_DOWN: Final = {"server_error", "temporarily_unavailable", "internal_failure"}
 _REASON: Final = re.compile(r"[A-Za-z_]{1,60}")
 # Google words it "... Retry after 2026-11-22T10:00:00.000Z" where a header would do.
-_RETRY_TEXT: Final = re.compile(r"Retry after (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)")
+_RETRY_TEXT: Final = re.compile(r"Retry after (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)", re.IGNORECASE)
+_SECONDS: Final = re.compile(r"\d{1,9}(\.\d{1,9})?", re.ASCII)
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +91,18 @@ def reasons(error: HttpError) -> frozenset[str]:
     return frozenset(reason for reason in found if _REASON.fullmatch(reason))
 
 
-def retry_after(error: HttpError, now: datetime | None = None) -> float | None:
-    """Seconds Google asks us to wait, from the Retry-After header (RFC 9110 §10.2.3) or the error's text."""
+def retry_after(error: HttpError, now: Callable[[], datetime] = _utc_now) -> float | None:
+    """Seconds Google asks us to wait, from the Retry-After header (RFC 9110 §10.2.3) or the error's text.
+
+    A time of day is counted from the answer's own Date, where it has one: this computer's clock may be wrong.
+    """
     header = str(error.resp.get("retry-after", ""))
-    if header.isdecimal():
+    if _SECONDS.fullmatch(header):
         return float(header)
     moment = _moment(header) or _moment_in_text(error.reason or "")
-    return max(0.0, (moment - (now or datetime.now(UTC))).total_seconds()) if moment else None
+    if moment is None:
+        return None
+    return max(0.0, (moment - (_moment(str(error.resp.get("date", ""))) or now())).total_seconds())
 
 
 def why_offline(error: Exception) -> str:
@@ -161,11 +171,14 @@ def _token_errors(error: RefreshError) -> Iterator[str]:
 def _moment(text: str) -> datetime | None:
     try:
         moment = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):  # no time, or a year that no calendar has
         return None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _moment_in_text(text: str) -> datetime | None:
     match = _RETRY_TEXT.search(text)
-    return datetime.fromisoformat(match[1]).replace(tzinfo=UTC) if match else None
+    try:
+        return datetime.fromisoformat(match[1]).replace(tzinfo=UTC) if match else None
+    except ValueError:  # the 31st of June
+        return None

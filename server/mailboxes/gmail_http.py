@@ -5,32 +5,28 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from http.client import HTTPException, HTTPResponse
-from random import SystemRandom
-from typing import Any, Final, NoReturn, TypeVar
+from itertools import islice
+from typing import Any, Final, NoReturn
 from urllib.parse import urlsplit
 
-import google_auth_httplib2
 import httplib2
-from googleapiclient.discovery import build
 from googleapiclient.errors import BatchError, HttpError
 from googleapiclient.http import BatchHttpRequest
 
-from server.errors import ClassActError, Offline, RateLimited, SendInDoubt
+from server.errors import Offline, RateLimited, SendInDoubt
 from server.mailboxes.gmail_errors import FOREIGN, READING, WRITING, Purpose, ours, why_offline
+from server.mailboxes.gmail_pace import Pace
+from server.mailboxes.gmail_patience import LONGEST_WAIT, TRIES, Patience, asked_wait, worth_repeating
 from server.mailboxes.gmail_quota import Quota, units
+from server.mailboxes.gmail_service import Client
 from server.mailboxes.gmail_tokens import AccountCredentials, Endpoints
 from server.texts import _
 
 TIMEOUT: Final = 30.0  # seconds for one answer
-TRIES: Final = 5
-LONGEST_WAIT: Final = 60.0  # seconds; a longer Retry-After goes to the caller, who can tell the seeker
-_JITTER: Final = SystemRandom()
-T = TypeVar("T")
 Make = Callable[[Any], Any]  # the users() resource of the API client -> an HttpRequest; the client has no types
 
 
@@ -48,13 +44,13 @@ class Line:
         address: str,
         *,
         timeout: float = TIMEOUT,
-        sleep: Callable[[float], None] = time.sleep,
+        patience: Patience | None = None,
         quota: Quota | None = None,
     ) -> None:
-        self._quota = quota
+        self._quota, self._pace = quota, Pace()
         self._credentials, self._endpoints, self._address = credentials, endpoints, address
-        self._timeout, self._sleep = timeout, sleep
-        self._idle: list[_Client] = []
+        self._timeout, self._patience = timeout, patience or Patience(address)
+        self._idle: list[Client] = []
         self._lock = threading.Lock()
 
     def close(self) -> None:
@@ -62,7 +58,11 @@ class Line:
         with self._lock:
             idle, self._idle = self._idle, []
         for client in idle:
-            client.close()
+            client.inner.close()
+
+    def interrupt(self) -> None:
+        """End waits and reads under way: they raise Interrupted. A write is let finish; there is no way back."""
+        self._patience.interrupt()
 
     def read(self, make: Make, purpose: Purpose = READING, *, scan: bool = False) -> Any:
         """The answer to a request that changes nothing; a scan leaves quota for clicks.
@@ -82,21 +82,39 @@ class Line:
                 return answer
             raise Offline(_("the answer could not be read"))  # the library hands on what is not JSON as it is
 
-        return self._patiently(once, purpose)
+        return self._patience.repeat(once, purpose)
 
-    def batch(self, makes: Mapping[str, Make]) -> dict[str, Any]:
-        """Many reads in one request: key -> answer, or the error of that one. Only failed parts are repeated.
+    def batch(self, makes: Mapping[str, Make], *, scan: bool) -> dict[str, Any]:
+        """Many reads in few requests: key -> answer, or the error of that one. Only failed parts are repeated.
 
-        Raises MailboxError kinds when the whole fails.
+        A scan leaves quota for clicks. Raises MailboxError kinds when the whole fails.
         """
         results: dict[str, Any] = {}
         for attempt in range(TRIES):
-            waiting = {key: make for key, make in makes.items() if _worth_repeating(results.get(key, Offline("")))}
+            waiting = {key: make for key, make in makes.items() if worth_repeating(results.get(key, Offline("")))}
             if not waiting:
                 break
+            asked = max((asked_wait(results.get(key)) for key in waiting), default=0.0)
+            if asked > LONGEST_WAIT:
+                break
             if attempt:
-                self._pause(attempt, max((_asked_wait(results.get(key)) for key in waiting), default=0.0))
-            results |= self._patiently(partial(self._batch_once, waiting), READING)
+                self._patience.pause(attempt, asked)
+            results |= self._batches(waiting, scan=scan)
+        return dict.fromkeys(makes, Offline(_("no answer"))) | results
+
+    def _batches(self, makes: Mapping[str, Make], *, scan: bool) -> dict[str, Any]:
+        """The answers to one try of each, as many at a time as Gmail bears; it ends at the first refusal."""
+        results: dict[str, Any] = {}
+        waiting = dict(makes)
+        while waiting:
+            part = dict(islice(waiting.items(), self._pace.size))
+            answers = self._patience.repeat(partial(self._batch_once, part, scan=scan), READING)
+            results |= answers
+            refused = any(isinstance(answer, RateLimited) for answer in answers.values())
+            self._pace.note(refused=refused)
+            if refused:
+                break
+            waiting = {key: make for key, make in waiting.items() if key not in part}
         return results
 
     def write(self, make: Make, purpose: Purpose = WRITING) -> Any:
@@ -153,7 +171,7 @@ class Line:
         except FOREIGN as error:
             raise ours(error, self._address) from error
 
-    def _batch_once(self, makes: Mapping[str, Make]) -> dict[str, Any]:
+    def _batch_once(self, makes: Mapping[str, Make], *, scan: bool) -> dict[str, Any]:
         results: dict[str, Any] = {}
 
         def collect(key: str, answer: Any, error: HttpError | None) -> None:
@@ -166,61 +184,41 @@ class Line:
                 request = make(client.users)
                 cost += units(request.methodId)
                 batch.add(request, request_id=key)
-            self._take(cost, scan=len(makes) > 1)  # one message alone is a click
+            self._take(cost, scan=scan)
             try:
                 batch.execute(http=client.http)
+            except HttpError as error:  # not a part, but all of it
+                refusal = ours(error, self._address)
+                if isinstance(error, BatchError) or not isinstance(refusal, RateLimited):
+                    raise
+                results = dict.fromkeys(makes, refusal)
             except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
                 # The library raises these on a multipart answer that lacks a part or is cut.
                 raise BatchError("unreadable batch answer") from error
         return results
 
-    def _patiently(self, call: Callable[[], T], purpose: Purpose) -> T:
-        for attempt in range(1, TRIES + 1):
-            try:
-                return call()
-            except (*FOREIGN, Offline) as error:
-                failure = error if isinstance(error, Offline) else ours(error, self._address, purpose)
-                if not _worth_repeating(failure) or attempt == TRIES or _asked_wait(failure) > LONGEST_WAIT:
-                    raise failure from error
-                self._pause(attempt, _asked_wait(failure))
-        raise AssertionError  # pragma: no cover - the last attempt returns or raises
-
-    def _pause(self, attempt: int, asked: float) -> None:
-        """Exponential backoff with jitter, and never less than Google asks."""
-        self._sleep(max(asked, 2 ** (attempt - 1) * _JITTER.uniform(0.5, 1.5)))
-
     @contextmanager
-    def _client(self) -> Iterator[_Client]:
+    def _client(self) -> Iterator[Client]:
         with self._lock:
             client = self._idle.pop() if self._idle else None
-        client = client or _Client(self._credentials, self._endpoints, self._timeout)
+        client = client or Client(self._credentials, self._endpoints, self._timeout)
+        self._patience.lend(client.inner)
         try:
             yield client
         except HttpError:
             self._give_back(client)  # the answer was read to its end
             raise
         except BaseException:
-            client.close()  # a half-read connection must not serve the next request
+            client.inner.close()  # a half-read connection must not serve the next request
             raise
-        self._give_back(client)
+        else:
+            self._give_back(client)
+        finally:
+            self._patience.give_back(client.inner)
 
-    def _give_back(self, client: _Client) -> None:
+    def _give_back(self, client: Client) -> None:
         with self._lock:
             self._idle.append(client)
-
-
-class _Client:
-    """One API client with one transport of its own."""
-
-    def __init__(self, credentials: AccountCredentials, endpoints: Endpoints, timeout: float) -> None:
-        inner = endpoints.http(timeout)
-        self.http = google_auth_httplib2.AuthorizedHttp(credentials, http=inner, max_refresh_attempts=1)
-        self.close: Callable[[], None] = inner.close
-        options = {"api_endpoint": endpoints.api}
-        service = build(
-            "gmail", "v1", http=self.http, static_discovery=True, cache_discovery=False, client_options=options
-        )
-        self.users = service.users()
 
 
 class _OnceHttp:
@@ -284,11 +282,3 @@ def _doubtful() -> Iterator[None]:
         yield
     except (OSError, HTTPException) as error:
         raise SendInDoubt(why_offline(error)) from error
-
-
-def _worth_repeating(result: object) -> bool:
-    return isinstance(result, RateLimited | Offline)
-
-
-def _asked_wait(result: object) -> float:
-    return (getattr(result, "retry_after", None) or 0.0) if isinstance(result, ClassActError) else 0.0

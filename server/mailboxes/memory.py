@@ -95,6 +95,16 @@ class MemoryMailbox:
             last = at + self._page >= len(ids)
             yield Page(tuple(ids[at : at + self._page]), end if last else None, len(ids))
 
+    def relist(self, since: datetime) -> Iterator[Page]:
+        """As ports.Mailbox."""
+        for page in self.changes(None):
+            with self._lock:
+                ids = [id_ for id_ in page.message_ids if _when(self._messages[id_])[0] >= since]
+            yield Page(tuple(ids), page.cursor, page.total)
+
+    def interrupt(self) -> None:
+        """As ports.Mailbox: nothing waits here."""
+
     def fetch(self, message_ids: Sequence[str]) -> Iterator[RawMessage | Unfetched]:
         """As ports.Mailbox."""
         for message_id in message_ids:

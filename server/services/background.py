@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 
 from server.errors import ClassActError, MailboxError
 from server.services.desk import Desk
+from server.services.keeping_up import Rota
 from server.services.learning import Learning
 
 logger = logging.getLogger(__name__)
@@ -19,7 +21,8 @@ _LEARN_LOOK = 600.0  # seconds between looks at whether it is time to learn
 class Background:
     """Threads of their own for scanning, for releasing letters, and for learning where there is somebody who learns.
 
-    `stop` ends them, mid-scan if need be, without losing anything.
+    Each mailbox is scanned in a thread of its own: a slow one keeps no other waiting. `stop` ends them, mid-request if
+    need be, without losing anything.
     """
 
     def __init__(
@@ -29,9 +32,15 @@ class Background:
         poll_seconds: float,
         learning: Learning | None = None,
         learn_look: float = _LEARN_LOOK,
+        *,
+        interrupt: Callable[[], None] = lambda: None,
+        rota: Rota | None = None,
     ) -> None:
-        self._desk, self._load_model, self._poll = desk, load_model, poll_seconds
-        self._learn_look = learn_look
+        """`interrupt` ends what waits for a mailbox; `rota` says when each is looked at."""
+        self._desk, self._load_model = desk, load_model
+        self._learn_look, self._interrupt = learn_look, interrupt
+        self._rota = rota or Rota(poll_seconds)
+        self._scans: list[threading.Thread] = []
         self._stop = threading.Event()
         self._look = threading.Event()
         self._model = "loading"
@@ -51,6 +60,7 @@ class Background:
 
     def look_now(self) -> None:
         """Scan at once instead of at the next turn."""
+        self._rota.hurry()
         self._look.set()
 
     def model_state(self) -> str:
@@ -58,12 +68,19 @@ class Background:
         return self._model
 
     def stop(self, patience: float = 2.0) -> None:
-        """End the threads; waits that many seconds for each."""
+        """End the threads; waits that many seconds for all of them together, then leaves them to end by themselves.
+
+        A scan that is left so writes nothing any more: every result is written whole or not at all.
+        """
         self._stop.set()
         self._look.set()
-        for thread in self._threads:
+        end = time.monotonic() + patience
+        threads = [*self._threads, *self._scans]
+        cutting = threading.Thread(target=self._interrupt, name="interrupt", daemon=True)
+        cutting.start()
+        for thread in (*threads, cutting):
             if thread.is_alive():
-                thread.join(patience)
+                thread.join(max(0.0, end - time.monotonic()))
 
     def _scan_now_and_then(self) -> None:
         try:
@@ -74,32 +91,54 @@ class Background:
             logger.error("the classifier cannot be loaded: %s", error.code)  # noqa: TRY400 - the cause is in the text
             return
         while not self._stop.is_set():
-            for name in self._desk.mailboxes():
-                self._scan(name)
-            self._look.wait(self._poll)
             self._look.clear()
+            self._scans = [thread for thread in self._scans if thread.is_alive()]
+            for name in self._rota.take(self._mailboxes()):
+                thread = threading.Thread(target=self._scan, args=(name,), name="scan", daemon=True)
+                self._scans.append(thread)
+                thread.start()
+            self._look.wait(self._rota.seconds())
+
+    def _mailboxes(self) -> list[str]:
+        try:
+            return self._desk.mailboxes()
+        except ClassActError as error:  # the accounts' folder cannot be read just now
+            logger.warning("no mailbox can be named: %s", error.code)
+        except Exception:  # the loop must outlive it; the next turn asks again
+            logger.exception("no mailbox can be named")
+        return []
 
     def _scan(self, name: str) -> None:
+        failure: ClassActError | None = None
         try:
             report = self._desk.scan(name, stopped=self._stop.is_set)
-        except MailboxError as error:
-            logger.warning("scan stopped: %s", error.code)  # the desk keeps the error for the dashboard
-        except ClassActError as error:
-            logger.error("scan failed: %s", error.code)  # noqa: TRY400
-        except Exception:  # the scan loop must outlive one bad pass; it is logged, and the next pass starts fresh
-            logger.exception("scan failed")
-        else:
             if report.judged or report.failed:
                 logger.info("scan: %d judged, %d failed, %d known", report.judged, report.failed, report.known)
+        except MailboxError as error:
+            failure = error
+            if not self._stop.is_set():
+                logger.warning("scan stopped: %s", error.code)  # the desk keeps the error for the dashboard
+        except ClassActError as error:
+            failure = error
+            logger.error("scan failed: %s", error.code)  # noqa: TRY400
+        except Exception as error:  # the scan loop must outlive one bad pass; it is logged, and the next starts fresh
+            failure = ClassActError(str(type(error).__name__))
+            logger.exception("scan failed")
+        self._rota.done(name, failure)
+        self._look.set()  # whoever waits for a turn waits from now on
 
     def _release_letters(self) -> None:
         while not self._stop.wait(_TICK):
-            try:
-                self._desk.outbox.release_due()
-            except ClassActError as error:
-                logger.warning("outbox: %s", error.code)
-            except Exception:  # the letters of other mailboxes must still go
-                logger.exception("outbox failed")
+            for outbox_id in self._desk.outbox.due():
+                self._release(outbox_id)
+
+    def _release(self, outbox_id: str) -> None:
+        try:
+            self._desk.outbox.step(outbox_id)
+        except ClassActError as error:
+            logger.warning("outbox: %s", error.code)
+        except Exception:  # the other letters must still go
+            logger.exception("outbox failed")
 
     def _learn_now_and_then(self, learning: Learning) -> None:
         while not self._stop.wait(self._learn_look):

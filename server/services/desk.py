@@ -6,18 +6,23 @@ import logging
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import UTC, tzinfo
 
 from server.domain.guarding import Finding, check
 from server.domain.letters import Wish
 from server.domain.model import Cursor, Judged, Kind, OutboxItem, ScanReport, Suggestion, Tone, record_key
 from server.domain.wording import Wording
 from server.errors import ClassActError, MailboxError, UnknownMessage, UsageError
-from server.ports import Classifier, Clock, Store
+from server.ports import Classifier, Clock, Searching, Store
+from server.services import by_hand, drafts, joining, replies
 from server.services import correct as corrections
-from server.services import drafts
 from server.services import log as logs
 from server.services import suggest as suggestions
+from server.services.applications import Applications
+from server.services.labels import Labels
 from server.services.outbox import OpenMailbox, Outbox
+from server.services.own_lines import own_line
+from server.services.reminders import Reminders
 from server.services.scan import Progress, Scanner
 from server.texts import _
 
@@ -35,6 +40,7 @@ class ScanState:
     report: ScanReport = field(default_factory=ScanReport)
     total: int | None = None
     error: ClassActError | None = None
+    most: float = 0.0  # messages that the mailbox gives in a minute at most; 0: no limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +66,21 @@ class Desk:
         wordings: Mapping[str, Wording],
         undo_seconds: float,
         demo: bool = False,
+        zone: Callable[[], tzinfo] = lambda: UTC,
     ) -> None:
         self.store, self.classifier, self.clock = store, classifier, clock
         self.open_mailbox, self.accounts, self.wordings = open_mailbox, accounts, wordings
         self.outbox = Outbox(store, clock, open_mailbox, undo_seconds)
+        self.applications = Applications(store, clock, lambda: self.visible, self._own_mailboxes)
+        self.reminders = Reminders(store, clock, zone, lambda: self.visible)
+        self.tidy: Callable[[str], object] = lambda _mailbox: None  # called when a mailbox's log may have changed
+        self.labels: Labels | None = None
         self.forced_demo = demo
         self._scans: dict[str, ScanState] = {}
         self._scanning: dict[str, threading.Lock] = {}
         self._lock = threading.Lock()
         self._writing = threading.Lock()  # two tabs that save one letter would leave two drafts
+        self.clicking = threading.Lock()  # a second click waits for the first one's letter, and answers it
 
     @property
     def is_demo(self) -> bool:
@@ -95,15 +107,22 @@ class Desk:
         with self._lock:
             alone = self._scanning.setdefault(mailbox, threading.Lock())
         with alone:
-            self._scans[mailbox] = ScanState(mailbox, running=True)
+            before = self._scans.get(mailbox)  # a failure stands until something has come through
+            self._scans[mailbox] = ScanState(mailbox, running=True, error=before.error if before else None)
+
+            most = 0.0
 
             def watch(report: ScanReport, total: int | None) -> None:
-                self._scans[mailbox] = ScanState(mailbox, running=True, report=report, total=total)
+                self._scans[mailbox] = ScanState(mailbox, running=True, report=report, total=total, most=most)
                 if progress:
                     progress(report, total)
 
             try:
-                report = self._scanner(mailbox).scan(watch, stopped or _never)
+                scanner = self._scanner(mailbox)
+                most = scanner.mailbox.per_minute if isinstance(scanner.mailbox, Searching) else 0.0
+                report = scanner.scan(watch, stopped or _never)
+                if not (stopped or _never)():
+                    self._follow_up(mailbox)
             except UsageError:  # no mailbox has that name, so none is shown as failing
                 self._scans.pop(mailbox, None)
                 raise
@@ -121,6 +140,16 @@ class Desk:
         """How the scans stand: those under way, and the last one of each mailbox that is looked at anyway."""
         lasting = set(self.mailboxes())
         return [scan for scan in list(self._scans.values()) if scan.running or scan.mailbox in lasting]
+
+    def _follow_up(self, mailbox: str) -> None:
+        """Read what came back to letters of the seeker's; reminders follow. What fails is read after the next scan."""
+        try:
+            replies.recognise(self.open_mailbox(mailbox), self.store, self.clock)
+        except MailboxError as error:
+            logger.info("replies were not read: %s", error.code)
+        joining.join(self.store, self.clock, self.accounts())
+        self.reminders.refresh()
+        self.tidy(mailbox)
 
     # -- one message
 
@@ -143,9 +172,9 @@ class Desk:
         tone: Tone = Tone.WARM,
         language: str = "",
         to: str = "",
-        specific: str = "",
+        specific: str | None = None,
     ) -> Suggestion:
-        """The letter of that kind for that message, with the seeker's own line in it if there is one.
+        """The letter of that kind for that message, with the seeker's own line: the one said now, else the one kept.
 
         Raises UsageError for a language that no letter is written in.
         """
@@ -154,9 +183,11 @@ class Desk:
                 _("No letters are written in “%(language)s”.") % {"language": language},
                 _("Choose one of: %(known)s.") % {"known": ", ".join(sorted(self.wordings))},
             )
-        row = self._row(message_id)
+        row = replies.to_thank_for(self.store, self._row(message_id), kind)
+        if none := by_hand.no_letter(row, kind, tone):
+            return none
         mailbox = self.open_mailbox(row.mailbox)
-        wish = Wish(tone=tone, language=language, to=to, specific=specific)
+        wish = Wish(tone, language, to, own_line(self.store, self.clock, row, specific))
         return suggestions.suggest(row, mailbox, self.store, self.wordings, kind=kind, wish=wish, now=self.clock.now())
 
     def draft(self, message_id: str, kind: Kind, to: str, subject: str, body: str) -> OutboxItem:
@@ -167,7 +198,7 @@ class Desk:
         self, message_id: str, kind: Kind, to: str, subject: str, body: str
     ) -> tuple[OutboxItem, list[Finding]]:
         """The draft as `draft` saves it, and what the seeker may want to look at again before it goes."""
-        row = self._row(message_id)
+        row = replies.to_thank_for(self.store, self._row(message_id), kind)
         mailbox = self.open_mailbox(row.mailbox)
         case = suggestions.case_of(row, mailbox, self.store)
         with self._writing:
@@ -194,7 +225,7 @@ class Desk:
 
         Raises UnknownMessage, and UsageError when nothing is corrected.
         """
-        return corrections.correct(
+        row = corrections.correct(
             self.store,
             self.clock,
             self._row(message_id).mailbox,
@@ -204,6 +235,9 @@ class Desk:
             role=role,
             elsewhere=self._names(),
         )
+        for name in self.accounts() if is_rejection is not None else ():
+            self.tidy(name)
+        return row
 
     # -- lists
 
@@ -231,7 +265,8 @@ class Desk:
         for name in self._names():
             row = self.store.get(Judged, record_key(name, message_id))
             if row is not None:
-                return row
+                homes = [] if self.is_demo else self.accounts()
+                return joining.at_home(row, self.store, self.clock, homes, self._scanner)
         failure: MailboxError | None = None
         for name in self.mailboxes():
             try:
@@ -243,6 +278,11 @@ class Desk:
             if row is not None:
                 return row
         raise failure or UnknownMessage(message_id)
+
+    def _own_mailboxes(self) -> list[str]:
+        """Where what the seeker writes into the log belongs: an account, else a file, else the sample."""
+        files = [cursor.mailbox for cursor in self.store.all(Cursor) if cursor.mailbox.startswith("mbox:")]
+        return self.accounts() if not self.is_demo else [*([] if self.forced_demo else files), SAMPLE]
 
     def _names(self) -> Iterable[str]:
         """Every mailbox that may be shown: the open ones, and those that were scanned once."""

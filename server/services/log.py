@@ -61,31 +61,40 @@ class LogLine:
 def log(store: Store, visible: Visible = everywhere) -> list[LogLine]:
     """The rejections that are logged: sure ones and those the seeker confirmed. Newest first."""
     look = _Look(store)
-    lines = [look.line(row, row.logged) for row in store.all(Rejection) if visible(row.mailbox)]
+    shown = shown_once(store, visible)
+    lines = [look.line(row, row.logged) for row in store.all(Rejection) if shown(row)]
     return _newest_first(lines)
 
 
 def log_all(store: Store, visible: Visible = everywhere) -> list[LogLine]:
     """The log with everything around it: roles on hold, mails under review, and what was corrected away."""
     look, logged = _Look(store), {row.key for row in store.all(Rejection)}
+    shown = shown_once(store, visible)
     others = [
         look.line(row, logged=row.judged)
         for row in store.all(Judged)
-        if visible(row.mailbox) and row.key not in logged and look.belongs(row)
+        if shown(row) and row.key not in logged and look.belongs(row)
     ]
     return _newest_first([*log(store, visible), *others])
 
 
 def review(store: Store, visible: Visible = everywhere) -> list[Judged]:
     """Mails that may be a rejection and wait for the seeker's yes or no, newest first."""
-    rows = [row for row in store.all(Judged) if visible(row.mailbox) and row.band == Band.REVIEW]
+    shown = shown_once(store, visible)
+    rows = [row for row in store.all(Judged) if shown(row) and row.band == Band.REVIEW]
     return sorted(rows, key=lambda row: row.received, reverse=True)
 
 
 def unread(store: Store, visible: Visible = everywhere) -> list[Judged]:
     """Messages nobody judged: they could not be read or fetched, or are in a language that is not judged."""
     unjudged = (row for row in store.all(Judged) if row.error or row.band == Band.NOT_JUDGED)
-    return [row for row in unjudged if visible(row.mailbox)]
+    return list(filter(shown_once(store, visible), unjudged))
+
+
+def shown_once(store: Store, visible: Visible) -> Callable[[Judged | Rejection], bool]:
+    """Whether a record is to be shown: a mail that lies in a file and in an account is shown once, as the account's."""
+    twins = {row.key for row in store.all(Judged) if row.twin and visible(row.twin.partition("\n")[0])}
+    return lambda row: visible(row.mailbox) and row.key not in twins
 
 
 def state_of(store: Store, row: Rejection | Judged) -> LetterState:

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from nlp.verdict import Band, Verdict
 from server.domain import judging
-from server.domain.model import Correction, Cursor, Judged, Message, RawMessage, ScanReport, record_key
-from server.domain.reading import read, text_of
-from server.errors import ClassActError, CursorExpired
-from server.ports import Classifier, Clock, Keyed, Mailbox, Page, Store
+from server.domain.connection import NothingFetched
+from server.domain.model import Correction, Cursor, Judged, Message, ScanReport, record_key
+from server.domain.reading import text_of
+from server.errors import ClassActError
+from server.ports import Classifier, Clock, Keyed, Mailbox, Store
+from server.services import catching_up, first_scan, quarantine
 from server.services.memory import Memory, remember
 from server.texts import _
 
 logger = logging.getLogger(__name__)
 
-CHUNK = 64  # messages read, judged and written together: the most that a kill makes us fetch twice
+CHUNK = 48  # messages read, judged and written together: the most that a kill makes us fetch twice
+FIRST = 8  # the first ones of a search are fewer, so that the seeker sees something at once
 
 Progress = Callable[[ScanReport, int | None], None]  # the report so far, and how many messages there are if known
 
@@ -75,64 +78,62 @@ class Scanner:
         Raises MailboxError when the mailbox as a whole fails; the next scan goes on from what is logged.
         """
         remember(self.mailbox, self.store)
-        tally, cursor = _Tally(time.monotonic()), None
+        tally = _Tally(time.monotonic())
         met: set[str] = set()  # a mailbox that lists again names ids twice, and so does Gmail's history
-        for page in self._pages():
-            cursor = page.cursor
+        step = FIRST if first_scan.is_due(self.mailbox, self.store, self.clock) else CHUNK
+        for page in first_scan.walk(self.mailbox, self.store, self.clock):
             fresh = [i for i in dict.fromkeys(page.message_ids) if i not in met]
             met.update(fresh)
             new = [i for i in fresh if not self._is_known(i)]
             tally.known += len(fresh) - len(new)
-            for chunk in (new[i : i + CHUNK] for i in range(0, len(new), CHUNK)):
+            cursor = [Cursor(self.mailbox.name, page.cursor, self.clock.now())] if page.cursor is not None else []
+            for chunk in _chunks(new, step):
                 if stopped():
                     return tally.report()
-                for row in self._log(chunk):
-                    tally.count(row)
+                failure = self._log(chunk, tally, cursor if chunk[-1] == new[-1] else ())
+                step = min(CHUNK, max(step, 2 * len(chunk)))
                 if progress:
                     progress(tally.report(), page.total)
-        if cursor is not None:
-            self.store.put(Cursor(self.mailbox.name, cursor, self.clock.now()))
+                if failure is not None:
+                    raise failure
+            if not new:
+                self.store.put(*cursor)
+        self._try_again(tally, met, stopped)
         return tally.report()
+
+    def _try_again(self, tally: _Tally, met: set[str], stopped: Callable[[], bool]) -> None:
+        """What failed some time ago comes last, when everything new is safe; should it fail again, nothing is lost."""
+        due = catching_up.to_try_again(self.store, self.mailbox.name, self.clock.now())
+        again = [message_id for message_id in due if message_id not in met]
+        for start in range(0, len(again), CHUNK):
+            if stopped():
+                return
+            self._log(again[start : start + CHUNK], tally)
 
     def judge(self, message_id: str) -> Judged | None:
         """What is kept of one message, judged now if no scan has met it; None if the mailbox has no such id."""
-        if not self._is_known(message_id):
+        if not self._is_known(message_id, clicked=True):
             remember(self.mailbox, self.store)
-            self._log([message_id])
+            self._log([message_id], _Tally(0.0), clicked=True)
         return self.store.get(Judged, record_key(self.mailbox.name, message_id))
 
-    def _pages(self) -> Iterator[Page]:
-        """What to look at: first what could not be fetched last time, then what is new."""
-        again = tuple(
-            row.message_id
-            for row in self.store.all(Judged)
-            if row.mailbox == self.mailbox.name and row.band == judging.UNFETCHED
-        )
-        if again:
-            yield Page(again)
-        saved = self.store.get(Cursor, self.mailbox.name)
-        try:
-            yield from self.mailbox.changes(saved.value if saved else None)
-        except CursorExpired:
-            logger.info("cursor expired, listing again")
-            yield from self.mailbox.changes(None)
-
-    def _is_known(self, message_id: str) -> bool:
+    def _is_known(self, message_id: str, *, clicked: bool = False) -> bool:
         row = self.store.get(Judged, record_key(self.mailbox.name, message_id))
-        return row is not None and row.band != judging.UNFETCHED
+        if row is not None and clicked:
+            return row.band != judging.UNFETCHED
+        return catching_up.is_settled(self.store, self.mailbox.name, message_id, self.clock.now())
 
-    def _log(self, message_ids: list[str]) -> list[Judged]:
-        """Fetch, judge and write some messages in one transaction; the rows written. Deleted messages leave none."""
+    def _log(
+        self, message_ids: list[str], tally: _Tally, cursor: Sequence[Cursor] = (), *, clicked: bool = False
+    ) -> NothingFetched | None:
+        """Fetch, judge and write some messages, and the cursor after them, in one transaction; then count them.
+
+        When the mailbox answers and gives none of some, that is noted on each, and answered; no cursor is written then.
+        """
         now, name = self.clock.now(), self.mailbox.name
-        rows: list[Judged] = []
-        messages: list[Message] = []
-        for item in self.mailbox.fetch(message_ids):
-            if isinstance(item, RawMessage):
-                messages.append(read(item, name))
-            elif item.gone:
-                self.store.delete(Judged, record_key(name, item.id))  # the row of an earlier failure, if any
-            else:
-                rows.append(judging.unfetched(name, item.id, item.why, now))
+        fetched = quarantine.fetch(self.mailbox, message_ids)
+        outcome = quarantine.sort_out(fetched.items, self.store, name, now, clicked=clicked)
+        rows, messages = outcome.rows, outcome.messages
         mine = self.mailbox.address.lower()
         foreign: list[Message] = []
         for message in messages:
@@ -143,11 +144,26 @@ class Scanner:
             else:
                 foreign.append(message)
         memory = Memory(self.store, name)
-        rows += [self._row(message, verdict, memory) for message, verdict in self._verdicts(foreign)]
+        rows += [self._safe_row(message, verdict, memory) for message, verdict in self._verdicts(foreign)]
+        rows = quarantine.counted(rows, self.store, now)
         logged = [judging.rejection(row, now) for row in rows if row.band == Band.AUTO]
-        records: list[Keyed] = [*rows, *logged]
-        self.store.put(*records)
-        return rows
+        records: list[Keyed] = [*rows, *outcome.waiting, *logged]
+        if fetched.failure is None:
+            records += cursor
+        self.store.put(*records, gone=outcome.gone)
+        for row in rows:
+            tally.count(row)
+        return fetched.failure
+
+    def _safe_row(self, message: Message, verdict: Verdict | None, memory: Memory) -> Judged:
+        """As `_row`; should a mail break a step of ours, it is set aside, so that it harms no other."""
+        try:
+            return self._row(message, verdict, memory)
+        except ClassActError:
+            raise
+        except Exception:
+            logger.exception("message %s could not be judged", message.id)
+            return judging.unfetched(message.mailbox, message.id, _("It could not be judged."), self.clock.now())
 
     def _row(self, message: Message, verdict: Verdict | None, memory: Memory) -> Judged:
         now = self.clock.now()
@@ -176,3 +192,11 @@ class Scanner:
                 logger.exception("message %s broke the classifier", message.id)
                 verdicts.append((message, None))
         return verdicts
+
+
+def _chunks(ids: list[str], first: int) -> Iterator[list[str]]:
+    """The ids in pieces, each up to twice as large as the one before, and none larger than CHUNK."""
+    at, size = 0, first
+    while at < len(ids):
+        yield ids[at : at + size]
+        at, size = at + size, min(CHUNK, size * 2)

@@ -7,8 +7,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from server.domain import letters
+from server.domain.acquaintance import Met
+from server.domain.domains import SHARED_DOMAINS, domain_of
 from server.domain.guarding import Guarded
 from server.domain.model import (
+    Contact,
     Judged,
     Kind,
     Message,
@@ -21,7 +24,7 @@ from server.domain.model import (
 )
 from server.domain.people import person_name, signed_name
 from server.domain.reading import read
-from server.domain.whom import domain_of
+from server.domain.whom import is_contact
 from server.domain.wording import Wording
 from server.errors import Refused, UnknownMessage
 from server.ports import Mailbox, Store
@@ -59,7 +62,8 @@ def case_of(row: Judged, mailbox: Mailbox, store: Store) -> letters.Case:
     thread = [read(other, mailbox.name) for other in mailbox.fetch_thread(message.thread_id)]
     items = [item for item in store.all(OutboxItem) if (item.mailbox, item.message_id) == (row.mailbox, row.message_id)]
     written = frozenset(item.kind for item in items if item.state in ON_ITS_WAY)
-    return letters.Case(row, message, thread, _of_company(row, store), mailbox.address, written)
+    everybody = _everybody(row, store)
+    return letters.Case(row, message, thread, _of_company(row, store), mailbox.address, written, everybody)
 
 
 def guarded(case: letters.Case, kind: Kind, to: str, profile: Profile, store: Store) -> Guarded:
@@ -67,6 +71,7 @@ def guarded(case: letters.Case, kind: Kind, to: str, profile: Profile, store: St
     company = case.row.company or ""
     people = [case.message.sender, *case.message.reply_to, *(m.sender for m in case.thread)]
     people += [row.sender for row in case.company_rows]
+    people += [Contact(one.name, one.address) for one in case.people]
     names = (person_name(each, company) for each in people if each.address == to.strip().lower())
     signed = signed_name(case.message, company) if to.strip().lower() == case.message.sender.address else ""
     logged = {row.company or "" for row in store.all(Rejection) if row.mailbox == case.row.mailbox}
@@ -91,8 +96,7 @@ def message_to_answer(case: letters.Case, to: str, mailbox: Mailbox) -> Message:
     sent_it = {case.message.sender.address, *(contact.address for contact in case.message.reply_to)}
     if to.lower() in sent_it or to.lower() in {m.sender.address for m in case.thread}:
         return case.message
-    theirs = [row for row in case.company_rows if row.sender.address == to.lower()]
-    for row in sorted(theirs, key=lambda row: row.received, reverse=True):
+    for row in case.rows_with(to.lower()):
         raw = next(iter(mailbox.fetch([row.message_id])), None)
         if isinstance(raw, RawMessage):
             return read(raw, mailbox.name)
@@ -128,18 +132,17 @@ def _of_company(row: Judged, store: Store) -> list[Judged]:
     return [other for other in store.all(Judged) if other.received < row.received and belongs(other)]
 
 
+def _everybody(row: Judged, store: Store) -> tuple[Met, ...]:
+    """Who wrote about any job before, each with their first mail."""
+    met: dict[str, Met] = {}
+    for other in store.all(Judged):
+        if other.mailbox == row.mailbox and other.received < row.received and is_contact(other):
+            known = met.get(other.sender.address)
+            if other.sender.address and (known is None or other.received < known.first):
+                met[other.sender.address] = Met(other.sender, other.received)
+    return tuple(met.values())
+
+
 def _is_shared(domain: str) -> bool:
     """Whether many companies or people write from the domain, so that it joins nothing."""
     return domain in SHARED_DOMAINS
-
-
-# Free mail hosts, job boards, and the relays of applicant tracking systems.
-SHARED_DOMAINS = frozenset(
-    "greenhouse.io greenhouse-mail.io lever.co ashbyhq.com myworkday.com myworkdaysite.com workday.com icims.com "
-    "smartrecruiters.com workable.com workablemail.com teamtailor.com teamtailor-mail.com personio.de personio.com "
-    "recruitee.com breezy.hr jobvite.com bamboohr.com taleo.net successfactors.com successfactors.eu oraclecloud.com "
-    "applytojob.com pinpointhq.com softgarden.io softgarden.de welcomekit.co rippling.com gem.com jobteaser.com "
-    "indeedemail.com stepstone.de xing.com glassdoor.com ziprecruiter.com monster.com totaljobs.com reed.co.uk "
-    "gmail.com googlemail.com outlook.com hotmail.com live.com yahoo.com icloud.com me.com aol.com proton.me "
-    "protonmail.com gmx.de gmx.net web.de mail.com linkedin.com indeed.com example.com example.net example.org".split()
-)

@@ -52,7 +52,8 @@ class Journal:
         self.size = size
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the file; what is appended afterwards is refused and reaches no other file with the same number."""
+        self._broken = True
         os.close(self._fd)
 
     def _roll_back(self) -> None:

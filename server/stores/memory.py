@@ -36,6 +36,11 @@ class MemoryStore:
             for record in records:
                 self._records[type(record)][record.key] = record
 
+    def at_once(self, kinds: Iterable[type[Keyed]]) -> list[Keyed]:
+        """See Store.at_once."""
+        with self._lock:
+            return [record for kind in kinds for record in self.all(kind)]
+
     def delete(self, kind: type[R], key: str) -> None:
         """See Store.delete."""
         with self._lock:

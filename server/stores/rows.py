@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from server.domain import model
+from server.domain import application, candidates, model, own_line, reminders, replies, tidying
 from server.errors import StoreDamaged
 from server.ports import Keyed, R
 from server.texts import _
@@ -21,7 +21,23 @@ TABLES: dict[type[Keyed], str] = {
     model.JournalEntry: "journal",
     model.Pairing: "pairings",
     model.Training: "trainings",
+    replies.Reply: "replies",
+    reminders.Reminder: "reminders",
+    candidates.Scope: "scopes",
+    candidates.Coverage: "coverage",
+    application.Placement: "placements",
+    application.Description: "descriptions",
+    application.ByHand: "by_hand",
+    application.Change: "application_changes",
+    own_line.OwnLine: "own_lines",
+    tidying.Tidying: "tidying",
+    tidying.Tidied: "tidied",
 }
+
+
+def kinds() -> dict[str, type[Keyed]]:
+    """Every kind of record that is kept, by the name of its table."""
+    return {table: kind for kind, table in TABLES.items()}
 
 
 def to_row(record: Keyed) -> dict[str, Any]:

@@ -81,6 +81,11 @@ class TinyStore:
                 self._ids[table][record.key] = i
             self._forget_queries()
 
+    def at_once(self, kinds: Iterable[type[Keyed]]) -> list[Keyed]:
+        """See Store.at_once."""
+        with self._lock:
+            return [record for kind in kinds for record in self.all(kind)]
+
     def delete(self, kind: type[R], key: str) -> None:
         """See Store.delete."""
         with self._lock:

@@ -9,7 +9,7 @@ from flask_openapi3.blueprint import APIBlueprint
 
 from server.services.background import Background
 from server.services.desk import Desk
-from server.web import operations, shapes
+from server.web import after_shapes, operations, shapes, shapes_sending
 from server.web.guard import EXTENSION_ORIGIN
 from server.web.operations import Parts
 from server.web.pairing import Pairings
@@ -33,6 +33,11 @@ def blueprint(desk: Desk, pairings: Pairings, background: Background) -> APIBlue
     def correct(body: shapes.CorrectRequest) -> Response:
         """The seeker overrules a verdict, a company or a role."""
         return jsonify(operations.correct(parts, body))
+
+    @api.post("/remind", responses={200: after_shapes.ReminderAnswer})
+    def remind(body: after_shapes.RemindRequest) -> Response:
+        """Put the letter off until nine in the morning, tomorrow or so many days on."""
+        return jsonify(operations.remind(parts, body))
 
     @api.post("/scan")
     def scan(body: shapes.ScanRequest) -> Response:
@@ -81,6 +86,11 @@ def _add_letters(api: APIBlueprint, parts: Parts) -> None:
     def send(body: shapes.SendRequest) -> Response:
         """Hold the letter for the undo window, then send it once."""
         return jsonify(operations.send(parts, body))
+
+    @api.post("/send_suggested", responses={200: shapes_sending.PressedAnswer})
+    def send_suggested(body: shapes_sending.SendSuggestedRequest) -> Response:
+        """One click: hold the letter that was shown, or say why it should be read first."""
+        return jsonify(operations.send_suggested(parts, body))
 
     @api.post("/undo")
     def undo(body: shapes.OutboxRequest) -> Response:

@@ -30,8 +30,8 @@ class _Stream:
     def err(self, text: str) -> None:
         self.events.put({"err": text})
 
-    def progress(self, done: int, total: int | None, found: int) -> None:
-        self.events.put({"progress": [done, total, found]})
+    def progress(self, done: int, total: int | None, found: int, pace: str = "") -> None:
+        self.events.put({"progress": [done, total, found, pace]})
 
     def browse(self, url: str) -> None:
         self.events.put({"browse": url})

@@ -15,7 +15,7 @@ from server.errors import ClassActError, UsageError
 from server.services.connect import Connecting, Step, standings
 from server.services.desk import Desk
 from server.texts import _
-from server.web import operations, shapes, views
+from server.web import labelling, operations, reach, shapes, views
 
 CONSOLE: Final = "https://console.cloud.google.com"
 GRANTS: Final = "https://myaccount.google.com/connections"
@@ -109,6 +109,9 @@ def _page(desk: Desk, connecting: Connecting) -> SimpleNamespace:
         api_url=api_page(project),
         urls=_urls(project),
         grants=GRANTS,
+        tidy=labelling.standings(desk),
+        reach=reach.of_accounts(desk),
+        periods=reach.PERIODS,
     )
 
 
@@ -126,7 +129,8 @@ def _stamp(desk: Desk, connecting: Connecting) -> str:
     """Changes whenever the page would show something else."""
     page = _page(desk, connecting)
     attempt = (page.attempt.step, page.attempt.url, str(page.attempt.error))
-    shown = repr((page.links, page.place, page.client, str(page.client_wrong), attempt, page.api_off))
+    steps = (page.links, page.place, page.client, str(page.client_wrong), attempt, page.api_off)
+    shown = repr((steps, page.tidy, page.reach))
     return hashlib.sha256(shown.encode("utf-8", "replace")).hexdigest()[:16]
 
 

@@ -14,10 +14,10 @@ from server.errors import Forbidden, NotFound
 from server.services.background import Background
 from server.services.desk import Desk
 from server.texts import _
-from server.web import operations, phrases, views
+from server.web import after, after_views, operations, phrases, reach, views
 from server.web.guard import Guard
 
-_BUTTONS = ("correct", "send", "undo")  # what the buttons of these pages may ask for
+_BUTTONS = ("correct", "send", "undo", "remind")  # what the buttons of these pages may ask for
 
 
 def blueprint(desk: Desk, guard: Guard, background: Background) -> Blueprint:
@@ -26,6 +26,7 @@ def blueprint(desk: Desk, guard: Guard, background: Background) -> Blueprint:
     parts = operations.Parts(desk, background)
     pages.add_app_template_filter(phrases.commands, "commands")
     _add_sign_in(pages, guard)
+    after.add_pages(pages, desk, lambda at: _nav(parts, at))
 
     @pages.get("/")
     def log() -> str:
@@ -80,8 +81,11 @@ def _log_page(desk: Desk, background: Background) -> SimpleNamespace:
         problems=views.problems(desk, background),
         progress=views.progress(desk, background),
         letters=views.letters(desk),
+        replies=after_views.replies(desk),
+        due=after_views.due(desk),
         months=months,
         summary=views.log_summary(months),
+        reach=reach.in_short(desk),
     )
 
 
@@ -103,6 +107,8 @@ def _stamp(parts: operations.Parts) -> str:
         *(row.message_id for row in desk.review()),
         *((letter.id, letter.words, letter.until) for letter in views.letters(desk)),
         *(problem["error"] for problem in views.problems(desk, parts.background)),
+        *after_views.stamp(desk),
+        reach.in_short(desk),
         desk.is_demo,
         views.progress(desk, parts.background).busy,
     ]

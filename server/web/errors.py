@@ -51,7 +51,8 @@ def _unforeseen(error: Exception) -> tuple[Response | str, int]:
 
 
 def _answer(text: str, hint: str, code: str, status: int) -> tuple[Response | str, int]:
-    wants_page = request.method == "GET" and not request.path.startswith(("/api/", "/cli"))
+    of_a_page = request.method == "GET" or request.mimetype == "application/x-www-form-urlencoded"
+    wants_page = of_a_page and not request.path.startswith(("/api/", "/cli"))
     if wants_page:
         return render_template("error.html", error=text, hint=hint, status=status), status
     return jsonify({"error": text, "hint": hint, "code": code}), status

@@ -1,13 +1,15 @@
 """Who may ask what: checked before every route, whether anybody remembered to or not.
 
-Every request: Host must be ours (against DNS rebinding), only GET and POST, a POST is JSON of at most 256 KB.
+Every request: Host must be ours (against DNS rebinding), only GET and POST, a POST is JSON of at most 256 KB; only the
+pages that work without scripts take forms of their own too.
 Then by path:
   /static, /extension   nothing more: they hold no mail and no secret
   /in/LINK              the one-use link itself is the proof
   /api/v1               Origin of our extension and its bearer token; or no Origin and the token of this user's
                         commands (a 0600 file). `pair` and `hello` need the Origin only
   /cli                  the token of this user's commands, no Origin
-  everything else       the dashboard's cookie; a POST also our own Origin and the session's X-CSRF-Token
+  everything else       the dashboard's cookie; a POST also our own Origin and the session's X-CSRF-Token, which a
+                        form carries in its field `csrf`
 No CORS header is ever sent: the extension's service worker needs none, and nobody else is meant to read answers.
 """
 
@@ -31,6 +33,7 @@ EXTENSION_ORIGIN = f"chrome-extension://{EXTENSION_ID}"
 MAX_BODY = 256 * 1024  # bytes; the longest letter is a fraction of it
 
 _OPEN = ("/static/", "/extension/", "/in/")
+_FORMS = ("/applications",)  # what a form may be sent to
 _UNPAIRED = ("/api/v1/pair", "/api/v1/hello")
 
 _HEADERS = {
@@ -87,7 +90,7 @@ class Guard:
         return response
 
     def _check_body(self) -> None:
-        if request.mimetype != "application/json":
+        if request.mimetype != "application/json" and not _is_form():
             abort(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
         if (request.content_length or 0) > MAX_BODY:
             abort(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
@@ -113,12 +116,26 @@ class Guard:
             abort(HTTPStatus.UNAUTHORIZED)
         g.csrf = self.sessions.csrf(session)
         if request.method == "POST":
-            ours = request.headers.get("Origin") == self.origin
-            if not ours or not self.sessions.csrf_matches(session, request.headers.get("X-CSRF-Token", "")):
+            token = request.form.get("csrf", "") if _is_form() else request.headers.get("X-CSRF-Token", "")
+            if not self._is_ours() or not self.sessions.csrf_matches(session, token):
                 raise _not_allowed()
+
+    def _is_ours(self) -> bool:
+        """Whether a page of our own asks.
+
+        Browsers name no origin in a form's request from a page that keeps its address to itself, as ours do; then
+        Sec-Fetch-Site tells, which no script can set (Fetch Metadata, W3C).
+        """
+        origin = request.headers.get("Origin")
+        same_site = request.headers.get("Sec-Fetch-Site") == "same-origin"
+        return origin == self.origin or (origin == "null" and _is_form() and same_site)
 
     def _is_command(self, token: str) -> bool:
         return bool(token) and hmac.compare_digest(self.command_token.encode(), token.encode("utf-8", "replace"))
+
+
+def _is_form() -> bool:
+    return request.path in _FORMS and request.mimetype == "application/x-www-form-urlencoded"
 
 
 def _bearer() -> str:

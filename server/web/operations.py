@@ -14,11 +14,12 @@ from pydantic import ValidationError
 from server import __version__
 from server.domain.connection import worst
 from server.errors import ClassActError, NotFound, UsageError
+from server.services import one_click
 from server.services.background import Background
 from server.services.connect import standings
 from server.services.desk import Desk
 from server.texts import _
-from server.web import shapes
+from server.web import after_shapes, shapes, shapes_sending, views
 
 Answer = dict[str, Any]
 S = TypeVar("S", bound=shapes.Request)
@@ -50,7 +51,16 @@ def draft(parts: Parts, body: shapes.DraftRequest) -> Answer:
     """Save the letter as a draft in its thread; again, to replace it. `warnings` hold nothing back."""
     item, findings = parts.desk.checked_draft(body.message_id, body.kind, body.to, body.subject, body.body)
     warnings = [asdict(finding) for finding in findings]
-    return {"draft_id": item.draft_id, "revision": item.revision, "outbox_id": item.id, "warnings": warnings}
+    until = item.undo_until.isoformat() if item.undo_until else None
+    stands = {"outbox_id": item.id, "state": item.state, "undo_until": until}
+    return {"draft_id": item.draft_id, "revision": item.revision, **stands, "warnings": warnings}
+
+
+def send_suggested(parts: Parts, body: shapes_sending.SendSuggestedRequest) -> Answer:
+    """One click: hold the letter that was shown, or say why it should be read first."""
+    shown = one_click.Shown(body.to, body.subject, body.body)
+    pressed = one_click.send_suggested(parts.desk, body.message_id, body.kind, shown)
+    return shapes_sending.PressedAnswer.of(pressed).model_dump(mode="json")
 
 
 def send(parts: Parts, body: shapes.SendRequest) -> Answer:
@@ -77,6 +87,13 @@ def correct(parts: Parts, body: shapes.CorrectRequest) -> Answer:
     return shapes.correction_answer(row, desk.view(body.message_id).state)
 
 
+def remind(parts: Parts, body: after_shapes.RemindRequest) -> Answer:
+    """Put the letter off until nine in the morning; the answer says when it comes."""
+    desk = parts.desk
+    made = desk.reminders.remind(desk.view(body.message_id).row, body.days)
+    return after_shapes.ReminderAnswer.of(made, desk.clock.now()).model_dump(mode="json")
+
+
 def scan(parts: Parts, body: shapes.ScanRequest) -> Answer:
     """One pass over what is new; answers when it is done."""
     desk = parts.desk
@@ -87,7 +104,14 @@ def log(parts: Parts, body: shapes.Nothing) -> Answer:  # noqa: ARG001 - the sha
     """The logged rejections and what waits for a yes or no."""
     desk = parts.desk
     lines = [shapes.LogLineAnswer.of(line).model_dump(mode="json") for line in desk.log()]
-    answer = shapes.LogAnswer(rejections=lines, review=[shapes.review_line(row) for row in desk.review()])
+    due = desk.reminders.due()
+    desk.reminders.note_shown(due)
+    answer = shapes.LogAnswer(
+        rejections=lines,
+        review=[shapes.review_line(row) for row in desk.review()],
+        letters=[shapes_sending.waiting(letter) for letter in views.letters(desk)],
+        reminders=[after_shapes.ReminderAnswer.of(one, desk.clock.now()).model_dump(mode="json") for one in due],
+    )
     return answer.model_dump(mode="json")
 
 
@@ -125,9 +149,11 @@ OPERATIONS: dict[str, tuple[type[shapes.Request], Callable[[Parts, Any], Answer]
     "suggest": (shapes.SuggestRequest, suggest),
     "draft": (shapes.DraftRequest, draft),
     "send": (shapes.SendRequest, send),
+    "send_suggested": (shapes_sending.SendSuggestedRequest, send_suggested),
     "undo": (shapes.OutboxRequest, undo),
     "outbox": (shapes.OutboxRequest, outbox),
     "correct": (shapes.CorrectRequest, correct),
+    "remind": (after_shapes.RemindRequest, remind),
     "status": (shapes.Nothing, status),
     "log": (shapes.Nothing, log),
 }

@@ -12,6 +12,7 @@ from server.domain.model import Judged, Kind, OutboxItem, OutboxState, ScanRepor
 from server.services.desk import View
 from server.services.learning import Status
 from server.services.log import LogLine
+from server.web.shapes_people import PersonAnswer, choice_of
 
 MessageId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{10,20}$")]
 OpaqueId = Annotated[str, StringConstraints(min_length=1, max_length=200)]
@@ -56,7 +57,8 @@ class SuggestRequest(Request):
     to: Annotated[str, StringConstraints(max_length=500)] = ""
     tone: Tone = Tone.WARM
     language: Annotated[str, StringConstraints(max_length=10)] = ""
-    specific: Annotated[str, StringConstraints(max_length=300)] = ""  # the seeker's own line, used as it is
+    # The seeker's own line, used as it is and kept; left out: the one that was kept
+    specific: Annotated[str, StringConstraints(max_length=300)] | None = None
 
 
 class DraftRequest(Request):
@@ -178,14 +180,16 @@ class MessageAnswer(BaseModel):
 
 
 class LogAnswer(BaseModel):
-    """The log and the review queue, for the popup and the dashboard."""
+    """The log, the review queue and what is due, for the popup and the dashboard."""
 
     rejections: list[dict[str, Any]]
     review: list[dict[str, Any]]
+    reminders: list[dict[str, Any]] = []  # whose time has come
+    letters: list[dict[str, Any]] = []  # on their way, or waiting for the seeker
 
 
 class SuggestionAnswer(BaseModel):
-    """A letter offered, or why not; as `classact suggest --json` prints it. Only a note to connect has a `link`."""
+    """A letter offered, or why not; as `classact suggest --json` prints it; what follows `tone` only if set."""
 
     kind: Kind
     allowed: bool
@@ -198,16 +202,23 @@ class SuggestionAnswer(BaseModel):
     language: str
     tone: Tone
     link: str = ""
+    advice_code: str = ""
+    warnings: list[str] = []
+    specific: str = ""
+    people: list[PersonAnswer] = []
 
     @model_serializer(mode="wrap")
-    def _without_empty_link(self, plain: SerializerFunctionWrapHandler) -> dict[str, Any]:
+    def _without_what_is_empty(self, plain: SerializerFunctionWrapHandler) -> dict[str, Any]:
         answer: dict[str, Any] = plain(self)
-        return answer if self.link else {name: value for name, value in answer.items() if name != "link"}
+        optional = ("link", "advice_code", "warnings", "specific", "people")
+        return {name: value for name, value in answer.items() if value or name not in optional}
 
     @classmethod
     def of(cls, suggestion: Suggestion) -> SuggestionAnswer:
         """The answer for a suggestion."""
-        return cls(**{name: getattr(suggestion, name) for name in cls.model_fields})
+        told = {name: getattr(suggestion, name) for name in cls.model_fields if name not in ("people", "warnings")}
+        people = choice_of(suggestion.people, suggestion.to)
+        return cls(**told, warnings=list(suggestion.warnings), people=people)
 
 
 class LogLineAnswer(BaseModel):

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
+from server.domain.application import BY_HAND
 from server.domain.connection import ConnectionState
 from server.domain.model import Judged, LetterState, OutboxItem, OutboxState, record_key
+from server.domain.progress import pace_words
 from server.services.background import Background
 from server.services.connect import standings
 from server.services.desk import SAMPLE, Desk
@@ -38,6 +40,7 @@ class Entry:
     state_words: str = ""
     why: str = ""
     like: bool = False  # the verdict follows what the seeker said of a like mail
+    in_doubt: bool = False  # its sender may be another than it says
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +175,8 @@ def progress(desk: Desk, background: Background) -> Progress:
     words = _("Reading your mail: %(seen)s of %(total)s.") % {"seen": f"{seen:,}", "total": f"{total:,}"}
     if found:
         words += " " + ngettext("%(count)d says no.", "%(count)d say no.", found) % {"count": found}
+    if len(running) == 1 and (pace := pace_words(running[0].report, running[0].total, running[0].most)):
+        words += f" {pace[0].upper()}{pace[1:]}."
     return Progress(busy=True, words=words, seen=seen, total=total)
 
 
@@ -206,11 +211,12 @@ def _logged(desk: Desk, line: LogLine) -> Entry:
         language=row.language if row else "",
         received=line.received.astimezone(),
         day=phrases.day_of(line.received.astimezone()),
-        link=_link(line.mailbox, line.message_id),
+        link="" if row and row.model == BY_HAND else link_to(line.mailbox, line.message_id),
         hold=line.hold,
         state=line.state,
         state_words=phrases.STATES[line.state],
         like=bool(line.like),
+        in_doubt=bool(row and row.doubts),
     )
 
 
@@ -225,7 +231,7 @@ def _judged(row: Judged) -> Entry:
         language=row.language,
         received=row.received.astimezone(),
         day=phrases.day_of(row.received.astimezone()),
-        link=_link(row.mailbox, row.message_id),
+        link=link_to(row.mailbox, row.message_id),
         why=row.error or _("its language is not judged yet (%(code)s)") % {"code": row.language},
         like=bool(row.like),
     )
@@ -235,7 +241,7 @@ def _sender(row: Judged) -> str:
     return row.sender.name or row.sender.address
 
 
-def _link(mailbox: str, message_id: str) -> str:
+def link_to(mailbox: str, message_id: str) -> str:
     """Where a person can open the mail; "" for a file on disk."""
     if mailbox == SAMPLE:
         return f"/demo#{message_id}"
@@ -248,7 +254,7 @@ def _letter(desk: Desk, item: OutboxItem) -> WaitingLetter:
     row = desk.store.get(Judged, record_key(item.mailbox, item.message_id))
     state, counting = item.state, item.undo_until is not None
     words = {
-        OutboxState.HELD: "" if counting else _("It was waiting when Class Act stopped. Send it now?"),
+        OutboxState.HELD: "" if counting else item.problem or _("It was waiting when Class Act stopped. Send it now?"),
         OutboxState.SENDING: _("It is being sent …"),
         OutboxState.FAILED: item.problem or _("It did not go. It is still a draft."),
         OutboxState.UNKNOWN: " ".join(

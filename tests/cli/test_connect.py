@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import stat
 import subprocess
+import time
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -57,7 +58,7 @@ class Google:
 @pytest.fixture
 def google(tmp_path: Path) -> Iterator[Google]:
     with FakeGmail("kim@seeker.example") as fake:
-        fake.deliver(MAIL)
+        fake.deliver(MAIL, received=time.time() - 3600)  # a first scan looks a year back
         secret = tmp_path / "client.json"
         secret.write_text(json.dumps(fake.client_secret()))
         yield Google(fake, tmp_path / "home", {"CLASSACT_GOOGLE_URL": fake.base, "CLASSACT_CLIENT_SECRET": str(secret)})

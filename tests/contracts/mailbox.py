@@ -65,6 +65,15 @@ class ReadingContract:
         assert cursors[-1]
         assert not any(cursors[:-1])
 
+    def test_a_listing_since_a_moment_names_all_that_came_after_and_ends_with_a_cursor(self, mailbox: Mailbox) -> None:
+        *others, last = mailbox.relist(datetime(2026, 1, 8, tzinfo=UTC))
+        ids = {id_ for page in (*others, last) for id_ in page.message_ids}
+        names = {name_of(message) for message in fetched(mailbox, sorted(ids))}
+        assert names >= {"rejection", "html"}
+        assert "begun" not in names
+        assert [page.cursor for page in others] == [None] * len(others)
+        assert [page.message_ids for page in mailbox.changes(last.cursor)] == [()]
+
     def test_after_the_cursor_nothing_is_new(self, mailbox: Mailbox) -> None:
         pages = list(mailbox.changes(cursor(mailbox)))
         assert [page.message_ids for page in pages] == [()]

@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 
 from nlp.verdict import Band
+from server.domain.application import ByHand, Change, Description, Outcome, Placement, Stage, Way
 from server.domain.model import (
     Correction,
     Cursor,
@@ -53,6 +54,10 @@ ONE_OF_EACH: tuple[Keyed, ...] = (
     JournalEntry("j1", MAILBOX, NOON, "sent", detail="x"),
     Pairing("p1", "chrome-extension://abc", "00" * 32, "a2V5", NOON),
     Training(NOON, NOON, 5, "It was worse.", Figures("a", 9, 0.5, None), Figures("b", 9, None, 1.0)),
+    Placement("18c0ffee00000001", "a1", NOON),
+    Description("a1", NOON, "Harbour", None, Stage.INTERVIEW, Outcome.WITHDREW, "Far away."),
+    ByHand(MAILBOX, "2", Way.PHONE, NOON, Stage.OFFER, "x"),
+    Change("c1", NOON, MAILBOX, "merged", 2, ("1",), ("a1",), (Placement("1", "a", NOON),), (Description("a", NOON),)),
 )
 
 

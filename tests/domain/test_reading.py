@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from server.domain.compose import letter_bytes
 from server.domain.model import Contact, Message
+from server.domain.particulars import Proof
 from server.domain.reading import EPOCH, read, text_of
 from tests.builders import ADA, MAILBOX, ME, NO, NOON, a_letter, multipart, raw, raw_mail
 
@@ -67,6 +68,7 @@ def test_an_ordinary_mail_is_read() -> None:
         automatic=("list-id",),
         letter_id="letter-9",
         dmarc="fail",
+        proof=Proof(checked=True, dmarc="fail"),
     )
 
 

@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 
 from nlp.verdict import Label
+from server.domain.domains import domain_of
 from server.domain.model import Contact, Message
-from server.domain.whom import choose, domain_of, people_met
+from server.domain.whom import choose, people_met
 from tests.builders import ADA, ME, NOBODY_READS, NOON, a_judged, a_message
 
 JOBS = Contact("", "jobs@brightwater.example")
@@ -24,7 +25,7 @@ def address(message: Message, thread: tuple[Message, ...] = ()) -> str:
 def caution(message: Message) -> str:
     chosen = choose(message, (), (), ME.address).addressee
     assert chosen is not None
-    return chosen.caution
+    return " ".join(doubt.sentence for doubt in chosen.doubts)
 
 
 def test_the_sender_is_answered() -> None:
@@ -34,7 +35,7 @@ def test_the_sender_is_answered() -> None:
 def _addressee(contact: Contact) -> object:
     chosen = choose(a_message(sender=contact), (), (), ME.address).addressee
     assert chosen is not None
-    assert (chosen.contact, chosen.caution, chosen.met_earlier) == (contact, "", False)
+    assert (chosen.contact, chosen.doubts, chosen.met_earlier) == (contact, (), False)
     return chosen
 
 

@@ -65,10 +65,10 @@ class Scene:
     def open_rejection(self, message_id: str) -> None:
         """Open one of them, and say yes if the card asks whether it is one."""
         self.open(message_id)
-        expect(self.button("Thank them").or_(self.button("Yes"))).to_be_visible()
+        expect(self.button("Edit first").or_(self.button("Yes"))).to_be_visible()
         if self.button("Yes").is_visible():
             self.button("Yes").click()
-        expect(self.button("Thank them")).to_be_visible()
+        expect(self.button("Edit first")).to_be_visible()
 
     def log(self, *options: str) -> dict[str, dict[str, Any]]:
         """The lines of `classact log`, by message id."""

@@ -60,7 +60,7 @@ def test_draft_edit_send_undo_send_gives_exactly_one_message(scene):
     message_id = scene.found()[1]
     before = len(scene.fake.sent)
     scene.open_rejection(message_id)
-    scene.button("Thank them").click()
+    scene.button("Edit first").click()
     box = scene.card.get_by_label("Your letter")
     expect(box).to_be_visible()
     box.fill(box.input_value() + "\n\nP.S. The walk along the harbour was a fine idea.")

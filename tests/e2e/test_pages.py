@@ -136,7 +136,7 @@ class TestTheLog:
 
     def test_a_server_that_stopped_is_said_to_be_silent(self, page, ground):
         page.route("**/ui/*", lambda route: route.abort())
-        page.locator(f"#m-{KERR} [data-post]").click()
+        page.locator(f'#m-{KERR} [data-post="correct"]').click()
         expect(page.locator("#notice")).to_contain_text("Class Act is not answering")
         page.complaints.clear()  # the aborted request
 
@@ -156,7 +156,7 @@ class TestTheDemoInbox:
         page.get_by_role("link", name="Kettleback", exact=True).click()
         card = page.locator("classact-card")
         expect(card.get_by_role("heading", name="They decided not to go ahead.")).to_be_visible()
-        card.get_by_role("button", name="Thank them").click()
+        card.get_by_role("button", name="Edit first").click()
         expect(card.get_by_label("To", exact=True)).to_have_value("ishaan@kettleback.example")
         card.get_by_role("button", name="Create draft").click()
         expect(card.get_by_text("The letter is in your drafts.")).to_be_visible()
@@ -169,7 +169,7 @@ class TestTheDemoInbox:
         object.__setattr__(ground.desk.outbox, "undo_seconds", 0.0)
         page.goto(address(ground, f"/demo#{KERR}"))
         card = page.locator("classact-card")
-        card.get_by_role("button", name="Thank them").click()
+        card.get_by_role("button", name="Edit first").click()
         card.get_by_role("button", name="Create draft").click()
         card.get_by_role("button", name="Send").click()
         expect(card.get_by_text("Sent.", exact=True)).to_be_visible()
@@ -179,7 +179,7 @@ class TestTheDemoInbox:
 
     def test_a_form_mail_says_that_there_is_nobody_to_write_to(self, page, ground):
         page.goto(address(ground, f"/demo#{DOVECOTE}"))
-        page.locator("classact-card").get_by_role("button", name="Thank them").click()
+        page.locator("classact-card").get_by_role("button", name="Edit first").click()
         expect(page.locator("classact-card")).to_contain_text("an address that nobody reads")
 
     def test_a_mail_that_says_nothing_of_the_kind_gets_no_card(self, page, ground):
@@ -224,7 +224,9 @@ def full(tmp_path_factory) -> Iterator[SampleGround]:
 
 
 @pytest.mark.parametrize("look", LOOKS)
-@pytest.mark.parametrize("path", ["/", "/review", "/connect", "/demo", f"/demo#{KERR}", "/nothing-here"])
+@pytest.mark.parametrize(
+    "path", ["/", "/review", "/applications", "/connect", "/data", "/demo", f"/demo#{KERR}", "/nothing-here"]
+)
 def test_no_page_has_a_barrier_or_scrolls_sideways(browser, full, path, look):
     context = browser.new_context(**LOOKS[look])
     page = signed_in(context, full)

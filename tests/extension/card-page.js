@@ -25,13 +25,19 @@ export function show(message = {}, answers = {}) {
     draft: DRAFT,
     send: { outbox_id: "o-1", state: "held", undo_until: soon() },
     outbox: { state: "held", problem: "", undo_until: soon() },
+    send_suggested: () => ({
+      held: { ...OUTBOX, state: "held", undo_until: soon() },
+      offer: null,
+      kept: null,
+      why: "",
+    }),
     undo: { state: "undone" },
     correct: { label: "other_job", state: "dismissed" },
     ...answers,
   };
   const ask = async (op, payload) => {
     asked.push([op, { ...payload }]); // a copy, for the page's objects have the page's own Object
-    const answer = typeof table[op] === "function" ? table[op](payload) : table[op];
+    const answer = await (typeof table[op] === "function" ? table[op](payload) : table[op]);
     return answer?.ok === false ? answer : { ok: true, value: answer };
   };
   const { document, ClassActCard } = gmailPage(fixture("one"));

@@ -61,9 +61,10 @@ test("every field of the letter has a label", async () => {
 
 test("a click that the page makes does nothing", async () => {
   const { named, asked } = show();
-  named("thank_them").click();
+  const before = asked.length;
+  for (const key of ["thank_them", "send_thanks", "ask_for_feedback"]) named(key).click();
   await settle();
-  assert.deepEqual(asked, []);
+  assert.equal(asked.length, before);
 });
 
 test("all buttons are off at once while the server is asked", async () => {
@@ -72,7 +73,7 @@ test("all buttons are off at once while the server is asked", async () => {
   assert.ok([...root.querySelectorAll("button")].every((button) => button.getAttribute("aria-disabled") === "true"));
   press(named("ask_for_feedback"));
   await settle();
-  assert.equal(asked.length, 1);
+  assert.equal(asked.length, 1); // the letter that the card asked for when it appeared
 });
 
 test("nobody to write to: the card says why and shows no letter", async () => {
@@ -158,8 +159,42 @@ test("a yes is kept, and the letters come", async () => {
 test("a wrong verdict is corrected with one click, and the card closes", async () => {
   const { push, asked, words, card } = show();
   await push("not_a_rejection");
-  assert.deepEqual(asked[0], ["correct", { message_id: REJECTION.message_id, is_rejection: false }]);
+  assert.deepEqual(asked.at(-1), ["correct", { message_id: REJECTION.message_id, is_rejection: false }]);
   assert.ok(words().includes(text("thanks_for_correcting")));
   await until(() => !card.host.isConnected);
   assert.ok(card.isGone);
+});
+
+const BEN = Object.freeze({
+  name: "Ben Osei",
+  address: "ben@harbour.example",
+  title: "",
+  part: "interviewer",
+  part_name: "interviewer",
+  reason: "interviewed you on 3 May",
+  last_contact: "2026-05-03T13:00:00Z",
+  answerable: true,
+  why_not: "",
+});
+const DANA = Object.freeze({ ...BEN, name: "Dana Roy", address: SUGGESTION.to, reason: "sent you this answer" });
+
+test("who took part is listed with the reason, and another person gets a letter of their own", async () => {
+  const people = [DANA, BEN, { ...BEN, name: "Nobody Reads", answerable: false, why_not: "Nobody reads this." }];
+  const { push, words, field, asked, root } = show({}, { suggest: { ...SUGGESTION, people } });
+  await push("thank_them");
+  assert.ok(words().includes("interviewer · interviewed you on 3 May"));
+  assert.ok(words().includes("Nobody reads this."));
+  press([...root.querySelectorAll("button")].find((button) => button.textContent === BEN.name));
+  await settle();
+  const { message_id } = REJECTION;
+  assert.deepEqual(asked.at(-1), ["suggest", { message_id, kind: "thank_you", to: BEN.address }]);
+  assert.ok(field("body"));
+});
+
+test("warnings stand above the letter, and what the advice says is not said twice", async () => {
+  const warnings = ["A machine sent this mail.", "Look twice."];
+  const { push, words } = show({}, { suggest: { ...SUGGESTION, advice: "Look twice.", warnings } });
+  await push("thank_them");
+  assert.equal(words().split("Look twice.").length, 2);
+  assert.ok(words().includes("A machine sent this mail."));
 });

@@ -17,6 +17,8 @@ const ours = Object.fromEntries(
     "Frame",
     "Letter",
     "Outbox",
+    "Views",
+    "Steps",
     "Card",
   ].map((name) => [`ClassAct${name}`, "writable"]),
 );

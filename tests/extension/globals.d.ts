@@ -6,7 +6,7 @@ interface EvidenceSpan {
   end: number;
 }
 type LetterState =
-  | "new" | "drafted" | "held" | "sending" | "sent" | "unknown" | "failed" | "answered" | "dismissed" | "undone";
+  "new" | "drafted" | "held" | "sending" | "sent" | "unknown" | "failed" | "answered" | "dismissed" | "undone";
 
 interface Saved {
   draft_id: string;
@@ -46,6 +46,24 @@ interface SuggestReply {
   body: string;
   language: string;
   tone: string;
+  warnings?: string[];
+  people?: Person[];
+}
+interface Person {
+  name: string;
+  address: string;
+  title: string;
+  part: string;
+  part_name: string;
+  reason: string;
+  last_contact: string;
+  answerable: boolean;
+  why_not: string;
+}
+type Choice = (people: Person[], current: string, choose: (to: string) => void) => HTMLElement;
+interface DueReminder {
+  id: string;
+  text: string;
 }
 interface LogRow {
   message_id: string;
@@ -55,6 +73,14 @@ interface LogRow {
   received: string;
   state: LetterState;
   evidence: EvidenceSpan[];
+}
+interface WaitingLetter {
+  outbox_id: string;
+  title: string;
+  company: string;
+  words: string;
+  undo_until: string | null;
+  can_undo: boolean;
 }
 interface StatusReply {
   version: string;
@@ -74,9 +100,10 @@ interface Pairing {
 
 interface Payloads {
   message: { message_id: string; sender?: string };
-  suggest: { message_id: string; kind: string };
+  suggest: { message_id: string; kind: string; to?: string };
   draft: { message_id: string; kind: string; to: string; subject: string; body: string; draft_id?: string };
-  send: Saved;
+  send: Saved & { confirmed?: boolean };
+  send_suggested: { message_id: string; kind: string; to: string; subject: string; body: string };
   undo: { outbox_id: string };
   outbox: { outbox_id: string };
   correct: { message_id: string; is_rejection: boolean };
@@ -91,14 +118,15 @@ interface Payloads {
 interface Replies {
   message: MessageReply;
   suggest: SuggestReply;
-  draft: Saved;
+  draft: Saved & { state?: LetterState };
+  send_suggested: { held: OutboxItem | null; offer: SuggestReply | null; kept: OutboxItem | null; why: string };
   send: { outbox_id: string; state: LetterState; undo_until: string | null };
   undo: { state: LetterState };
   outbox: { state: LetterState; problem: string; undo_until: string | null };
   correct: { label: string | null; state: LetterState };
   health: null;
   status: StatusReply;
-  log: { rejections: LogRow[]; review: LogRow[] };
+  log: { rejections: LogRow[]; review: LogRow[]; letters?: WaitingLetter[]; reminders?: DueReminder[] };
   settings: { port: number; paired: boolean; lost: boolean };
   port: { port: number };
   pair: { port: number };
@@ -127,6 +155,8 @@ interface Letterlike {
   subject: string;
   body: string;
   language?: string;
+  warnings?: string[];
+  people?: Person[];
   draft_id?: string;
   revision?: string;
 }
@@ -148,6 +178,7 @@ interface LetterView {
   isTouched(): boolean;
   refresh(): void;
   keep(draft: Saved, text: LetterText): void;
+  address(to: string): void;
   focus(): void;
   focusSend(): void;
   problem(): string;
@@ -158,6 +189,35 @@ interface View {
   body: Node[];
   footer?: Node[];
   focus?: HTMLElement | null;
+}
+interface Steps {
+  isBusy(): boolean;
+  told<T>(reply: Answer<T>): T | null;
+  ask<O extends Op>(op: O, payload: Payloads[O]): Promise<Replies[O] | null>;
+  run(step: () => Promise<void>): Promise<void>;
+}
+interface Thanks {
+  letter(): Promise<Answer<SuggestReply>>;
+  press(): Promise<Answer<Replies["send_suggested"]>>;
+}
+interface Views {
+  row(...buttons: HTMLElement[]): HTMLElement;
+  review(on: { yes(): void; no(): void }): View;
+  waiting(outbox: OutboxItem, on: { send(): void; keep(): void }): View;
+  twice(failure: Failure, on: { send(): void; keep(): void }): View;
+  kept(outbox: OutboxItem, offered: HTMLElement[], on: { open(): void; wrong: HTMLElement }): View;
+  unknown(outbox: OutboxItem | null): View;
+  nobody(offer: SuggestReply, offered: HTMLElement[], wrong: HTMLElement, choose: (to: string) => void): View;
+  counting(
+    outbox: OutboxItem,
+    parts: { ask: Ask; pace: number },
+    frame: Frame,
+    on: { undo(): void; ended(item: Replies["outbox"]): void },
+  ): { view: View; watch(): { stop(): void } };
+  fresh(
+    offered: HTMLElement[],
+    on: { send(): void; wrong: HTMLElement },
+  ): { view: View; learn(offer: SuggestReply | null): void };
 }
 interface Frame {
   host: HTMLElement;
@@ -218,24 +278,37 @@ declare var ClassActBackdrop: {
 };
 declare var ClassActNodes: {
   el<T extends keyof HTMLElementTagNameMap>(
-    tag: T, attributes?: Record<string, string>, ...children: (Node | string)[]
+    tag: T,
+    attributes?: Record<string, string>,
+    ...children: (Node | string)[]
   ): HTMLElementTagNameMap[T];
   button(label: string, look: "primary" | "plain" | "quiet", press: () => void): HTMLButtonElement;
   withCode(text: string): (Node | string)[];
   setOff(element: Element, off: boolean): void;
+  setPending(element: HTMLElement, pending: boolean): void;
   isOff(element: Element): boolean;
   mark(): SVGSVGElement;
 };
 declare var ClassActStyle: { CSS: string; sheet(): CSSStyleSheet };
 declare var ClassActFrame: { create(messageId: string): Frame };
 declare var ClassActLetter: {
-  create(offer: Offer, saved: Saved | null, on: { save(): void; send(): void; close(): void }): LetterView;
-  offer(except: string, press: (kind: string) => void): HTMLElement;
+  create(
+    offer: Offer,
+    saved: Saved | null,
+    on: { save(): void; send(): void; close(): void; choose(to: string): void },
+  ): LetterView;
+  offer(except: string, press: (kind: string) => void): HTMLButtonElement[];
   title(kind: string): string;
+  choice: Choice;
 };
 declare var ClassActOutbox: {
   watch(parts: WatchParts): { stop(): void };
   secondsLeft(undoUntil: string | null | undefined, now: number): number;
 };
+declare var ClassActSteps: {
+  create(parts: { ask: Ask; frame: Frame; isGone(): boolean; onDone(): void }): Steps;
+  thanks(ask: Ask, messageId: string): Thanks;
+};
+declare var ClassActViews: Readonly<Views>;
 declare var ClassActCard: { create(parts: CardParts): CardHandle };
 declare var ClassActMain: { started: Promise<void> };

@@ -40,6 +40,7 @@ async function page(name, answers) {
   ]) {
     globalThis[key] = window[key];
   }
+  globalThis.CSS = { escape: (name) => name };
   globalThis.chrome = {
     i18n: { getMessage: (key, values = []) => text(key, ...values), getUILanguage: () => "en" },
     runtime: {
@@ -115,6 +116,34 @@ test("the popup says so when Gmail's page has changed", async () => {
   assert.equal(document.querySelector("#lost").hidden, false);
 });
 
+const HELD = {
+  outbox_id: "o-1",
+  title: "Thank-you letter",
+  company: "Harbour Analytics",
+  words: "",
+  undo_until: new Date(Date.now() + 600_000).toISOString(),
+  can_undo: true,
+};
+
+test("the popup counts a letter down, and takes it back", async () => {
+  const log = { rejections: [ROW], review: [], letters: [HELD] };
+  const { document, asked } = await page("popup", { log, undo: { state: "undone" } });
+  assert.match(document.querySelector("#letters .about").textContent, /^Sending in \d+ s$/);
+  log.letters = [];
+  document.querySelector("#letters button").click();
+  await until(() => document.querySelector("#waiting").hidden);
+  assert.deepEqual(asked.find(([op]) => op === "undo")[1], { outbox_id: "o-1" });
+  assert.equal(document.querySelector("#taken").textContent, text("taken_back"));
+});
+
+test("the popup says when it is too late to take a letter back", async () => {
+  const log = { rejections: [], review: [], letters: [{ ...HELD, undo_until: null }] };
+  const { document } = await page("popup", { log, undo: { state: "sent" } });
+  document.querySelector("#letters button").click();
+  await until(() => document.querySelector("#taken").textContent);
+  assert.equal(document.querySelector("#taken").textContent, text("too_late"));
+});
+
 test("the dashboard's link goes to the port that is set", async () => {
   const { document } = await page("popup", { settings: { port: 31000, paired: true, lost: false } });
   assert.equal(document.querySelector("#dashboard a").href, "http://127.0.0.1:31000/");
@@ -139,4 +168,16 @@ test("the options page can forget the pairing only when there is one", async () 
   const { document } = await page("options", { settings: { port: 25277, paired: false, lost: false } });
   assert.equal(document.querySelector("#forget").hidden, true);
   assert.equal(document.querySelector("#state").textContent, text("not_paired_yet"));
+});
+
+test("the popup shows what is due as lines that lead to the dashboard, and hides the list when nothing is", async () => {
+  const due = { id: "0123456789abcdef", text: "The letter to <b>Harbour</b> that you put off" };
+  const log = { rejections: [], review: [], reminders: [due] };
+  const { document } = await page("popup", { log });
+  const link = document.querySelector("#due a");
+  assert.equal(link.textContent, due.text);
+  assert.equal(link.href, "http://127.0.0.1:25277/reminders");
+  assert.equal(document.querySelector("#reminders").hidden, false);
+  const none = await page("popup", {});
+  assert.equal(none.document.querySelector("#reminders").hidden, true);
 });

@@ -188,13 +188,6 @@ def test_blank_lines_before_the_first_message_are_let_through(mailbox: MboxMailb
     assert len(ids(mailbox)) == 1
 
 
-def test_an_empty_file_is_an_empty_mailbox(mailbox: MboxMailbox, file: Path) -> None:
-    file.touch()
-    assert ids(mailbox) == []
-    assert mailbox.address == ""
-    assert ids(mailbox, cursor(mailbox)) == []
-
-
 def test_a_file_cut_in_the_middle_of_a_mail_gives_what_is_there(mailbox: MboxMailbox, file: Path) -> None:
     whole = takeout((raw_mail(), "Inbox"), (raw_mail(number=2), "Inbox"))
     for cut in range(len(whole) // 2 + 40, len(whole), 17):
@@ -204,26 +197,38 @@ def test_a_file_cut_in_the_middle_of_a_mail_gives_what_is_there(mailbox: MboxMai
         assert "18c0ffee00000001" in {message.id for message in found}
 
 
+def folder_with_a_mailbox(file: Path) -> None:
+    (file / "Takeout" / "Mail").mkdir(parents=True)
+    (file / "Takeout" / "Mail" / "Inbox.mbox").write_bytes(generic(raw_mail()))
+
+
 @pytest.mark.parametrize(
-    "make",
+    ("make", "why", "mend"),
     [
-        lambda _file: None,
-        lambda file: file.mkdir(),
-        lambda file: file.write_bytes(b"PK\x03\x04 a zip archive"),
-        lambda file: file.write_bytes(raw_mail()),
-        lambda file: file.write_bytes(b"\n\nhello\n"),
-        lambda file: file.write_bytes(b"\0" * 1000),
+        (lambda _file: None, "no such file", "name"),
+        (lambda file: file.mkdir(), "a folder", "unpacked"),
+        (folder_with_a_mailbox, "a folder", "Takeout/Mail/Inbox.mbox"),
+        (lambda file: file.touch(), "empty", "once more"),
+        (lambda file: file.write_bytes(b"\r\n\n"), "empty", "once more"),
+        (lambda file: file.write_bytes(b"PK\x03\x04 a zip archive"), "zip archive", "Unpack"),
+        (lambda file: file.write_bytes(b"\x1f\x8b\x08 tgz"), "packed archive", "Unpack"),
+        (lambda file: file.write_bytes(b"!BDN pst"), "Outlook", "Takeout"),
+        (lambda file: file.write_bytes(b"<!doctype html><title>Takeout</title>"), "web page", "Takeout"),
+        (lambda file: file.write_bytes(b'{"labels": []}'), "settings", "Takeout"),
+        (lambda file: file.write_bytes(raw_mail()), "single mail", "classact classify"),
+        (lambda file: file.write_bytes(b"\n\nhello\n"), "does not begin like", "Takeout"),
+        (lambda file: file.write_bytes(b"\0" * 1000), "does not begin like", "Takeout"),
     ],
-    ids=["missing", "folder", "zip", "a single mail", "prose", "zeros"],
 )
-def test_what_is_no_mbox_is_said_with_its_name(
-    mailbox: MboxMailbox, file: Path, make: Callable[[Path], object]
+def test_what_is_no_mbox_is_said_with_its_name_and_what_to_do(
+    mailbox: MboxMailbox, file: Path, make: Callable[[Path], object], why: str, mend: str
 ) -> None:
     make(file)
     for call in (lambda: ids(mailbox), lambda: mailbox.address, lambda: list(mailbox.fetch(["00"]))):
         with pytest.raises(MailboxUnreadable, match=r"All mail\.mbox") as caught:
             call()
-        assert caught.value.hint
+        assert why in str(caught.value)
+        assert mend in caught.value.hint
 
 
 def test_a_file_that_goes_away_is_said(mailbox: MboxMailbox, file: Path) -> None:

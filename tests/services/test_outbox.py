@@ -260,17 +260,18 @@ def test_a_letter_whose_draft_and_copy_are_both_gone_stays_unknown_and_is_never_
 
 
 def test_looking_while_offline_keeps_the_doubt(ground, drafted):
-    _fail_sending(ground, SendInDoubt("reset"))
-    ground.send(drafted)
-
     def offline(*_args: object) -> None:
         raise Offline("no network")
 
-    ground.mailbox.fetch_thread, kept = offline, ground.mailbox.fetch_thread
+    def lose_the_network(_draft_id: str) -> str:
+        ground.mailbox.fetch_thread = offline
+        raise SendInDoubt("reset")
+
+    ground.mailbox.send_draft = lose_the_network
+    ground.send(drafted)
     ground.wait(10)
     ground.wait(120)
     assert ground.item(drafted).state is OutboxState.UNKNOWN
-    ground.mailbox.fetch_thread = kept
 
 
 def test_a_stop_in_the_middle_of_a_send_that_went_ends_as_sent(ground, drafted):
@@ -295,10 +296,10 @@ def test_there_is_one_letter_per_rejection_kind_and_person(ground, drafted):
     assert other.id != drafted.id
 
 
-def test_a_letter_on_its_way_cannot_be_drafted_again(ground, drafted):
+def test_a_letter_on_its_way_cannot_be_written_anew(ground, drafted):
     ground.send(drafted)
     with pytest.raises(Refused):
-        ground.draft(drafted.message_id)
+        ground.draft(drafted.message_id, body="Other words.")
 
 
 def test_a_lost_answer_to_the_draft_makes_no_second_draft(ground):

@@ -141,6 +141,7 @@ def test_a_message_that_cannot_be_fetched_is_counted_and_tried_again(ground: Gro
     assert (report.judged, report.failed, report.errors) == (1, 1, ("It could not be fetched.",))
     assert (ground.row(missing).band, ground.row(missing).error) == (judging.UNFETCHED, "It could not be fetched.")
     ground.mailbox.withheld = set()
+    ground.clock.advance(60)
     report = ground.scan()
     assert (report.seen, report.judged, report.rejections) == (1, 1, 1)
     assert ground.row(missing).error == ""
@@ -153,6 +154,7 @@ def test_a_message_that_fails_in_a_scan_is_tried_once_in_it(ground: Ground) -> N
     ground.scan()
     ground.mailbox.expire_cursors()
     ground.mailbox.fetched.clear()
+    ground.clock.advance(60)
     report = ground.scan()
     assert (ground.mailbox.fetched, report.failed) == ([missing], 1)
 
@@ -163,6 +165,8 @@ def test_a_message_deleted_meanwhile_leaves_no_row(ground: Ground) -> None:
     ground.mailbox.remove(gone)
     ground.mailbox.changes = lambda _cursor: iter([page])  # type: ignore[method-assign]
     assert ground.scan().seen == 0
+    ground.clock.advance(60)  # it is looked for once more
+    assert ground.scan().seen == 0
     assert ground.store.all(Judged) == []
 
 
@@ -172,6 +176,7 @@ def test_a_message_that_failed_and_was_deleted_since_leaves_no_row(ground: Groun
     ground.scan()
     ground.mailbox.remove(gone)
     ground.mailbox.withheld = set()
+    ground.clock.advance(60)
     assert ground.scan().seen == 0
     assert ground.store.all(Judged) == []
 
@@ -195,6 +200,7 @@ def test_a_mail_that_breaks_the_classifier_harms_no_other(ground: Ground, caplog
     assert ground.row(poison).error
     assert "poison" in caplog.text  # the classifier's own error, with its traceback
     ground.classifier.breaks_on = ""
+    ground.clock.advance(60)
     assert ground.scan().judged == 1
 
 
@@ -259,7 +265,7 @@ def test_a_mailbox_that_goes_away_loses_nothing_that_was_logged(ground: Ground) 
 def test_a_full_disk_stops_the_scan_without_a_cursor(ground: Ground, monkeypatch: pytest.MonkeyPatch) -> None:
     ground.mailbox.whole(no())
 
-    def full(*_records: Keyed) -> None:
+    def full(*_records: Keyed, **_more: object) -> None:
         raise HomeNotWritable("/home", "full")
 
     with monkeypatch.context() as patch:

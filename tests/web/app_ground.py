@@ -16,6 +16,7 @@ from server.web.guard import EXTENSION_ORIGIN, Guard
 from server.web.pairing import Pairings
 from server.web.sessions import Sessions
 from server.wiring import google
+from server.wiring_keeping import build_keeping
 from tests.services.desk_ground import Ground
 
 PORT = 25277
@@ -31,7 +32,8 @@ class AppGround:
         self.guard = Guard(PORT, COMMAND_TOKEN, Pairings(self.ground.store, self.ground.clock), Sessions())
         background = Background(self.ground.desk, lambda: None, 60.0)
         connecting = Connecting(lambda: google(Config(home=Path("/nonexistent"))), lambda: None)
-        self.app = create_app(self.ground.desk, self.guard, background, self._command, connecting)
+        keeping = build_keeping(Config(home=Path("/nonexistent")), self.ground.desk)
+        self.app = create_app(self.ground.desk, self.guard, background, self._command, connecting, keeping=keeping)
         self.client: FlaskClient = self.app.test_client()
         self.commands: list[str] = []
         self.token = ""

@@ -23,6 +23,7 @@ from server.web.guard import Guard
 from server.web.pairing import Pairings
 from server.web.sessions import Sessions
 from server.wiring import SystemClock, google, wordings
+from server.wiring_keeping import build_keeping
 from tests.web.gold import GoldClassifier, copy_of_sample
 
 PORT = 25277
@@ -59,7 +60,12 @@ class SampleGround:
         config = Config(home=self.folder, google_url=self.google_url)
         self.connecting = Connecting(lambda: google(config), lambda: None)
         self.app: Flask = create_app(
-            self.desk, self.guard, self.background, lambda _name, _arguments, _console: 0, self.connecting
+            self.desk,
+            self.guard,
+            self.background,
+            lambda _name, _arguments, _console: 0,
+            self.connecting,
+            keeping=build_keeping(config, self.desk),
         )
 
     def ready(self) -> SampleGround:

@@ -108,6 +108,8 @@ def test_a_token_in_the_address_counts_for_nothing(shared, path):
 @pytest.mark.parametrize("path", POSTS)
 @pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", ""])
 def test_a_post_that_is_no_json_is_refused(shared, path, kind):
+    if path == "/applications" and "urlencoded" in kind:
+        pytest.skip("takes forms of its own page; tests/web/test_applications.py tries its door")
     token = shared.token
     headers = {"Origin": EXTENSION_ORIGIN, "Authorization": f"Bearer {token}"}
     response = shared.client.post(path, data=b"{}", content_type=kind, headers=headers, base_url=BASE)

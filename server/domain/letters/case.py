@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nlp.verdict import Label, Reason
+from server.domain.acquaintance import Known, Met
+from server.domain.contacts import people_of
 from server.domain.letters import cues
 from server.domain.model import Judged, Kind, Message
+from server.domain.particulars import Person
 from server.domain.people import first_name, last_name, person_name, signed_name
-from server.domain.whom import Addressee, people_met
+from server.domain.whom import Addressee, acquaintances_of, people_met
 from server.domain.wording import Facts
 
 # What an advertisement adds to a title and nobody says in a letter: "(m/w/d)", "(contract)"; and a firm's legal form.
@@ -33,12 +36,43 @@ class Case:
     company_rows: Sequence[Judged]
     me: str  # the seeker's address
     written: frozenset[Kind] = frozenset()  # letters about this rejection that are on their way or sent
+    elsewhere: Sequence[Met] = ()  # who else wrote about any job
 
     @property
     def interviewed(self) -> bool:
         """Whether there was an interview: an invitation came before, or the mail thanks for the talk."""
-        invited = any(row.label == Label.INTERVIEW for row in self.company_rows)
+        invited = any(row.label == Label.INTERVIEW for row in self.company_rows) or self._met_by_calendar
         return invited or cues.thanks_for_talk(self.message.body)
+
+    @property
+    def _met_by_calendar(self) -> bool:
+        """Whether a meeting that was called for lies behind, in the thread or in other mail of the company."""
+        here = [i.starts for m in self.thread for i in m.invites if not (m.is_sent or i.cancelled)]
+        there = [one.meeting for row in self.company_rows for one in row.people if not row.doubts]
+        return any(start and start <= self.message.received for start in (*here, *there))
+
+    @property
+    def known(self) -> Known:
+        """Who wrote before, here and elsewhere."""
+        known = acquaintances_of(self.message, self.thread, self.company_rows, self.me)
+        return replace(known, elsewhere=self.elsewhere)
+
+    @property
+    def people(self) -> tuple[Person, ...]:
+        """Everybody who took part, the most fitting first."""
+        return people_of(self.message, self.thread, self.company_rows, self.me, self.row.company or "")
+
+    def rows_with(self, address: str) -> list[Judged]:
+        """What is kept of mail that they wrote or were part of, the latest first, their own before the rest."""
+        written = [row for row in self.company_rows if row.sender.address == address]
+        shared = [row for row in self.company_rows if any(one.address == address for one in row.people)]
+        return sorted(written or shared, key=lambda row: row.received, reverse=True)
+
+    @property
+    def asked_for_feedback(self) -> bool:
+        """Whether the seeker has asked for feedback by hand, after the answer and in its thread."""
+        own = [m for m in self.thread if m.is_sent and not m.letter_id and m.received > self.message.received]
+        return any(cues.asks_for_feedback(m.body) for m in own)
 
     @property
     def talked(self) -> bool:

@@ -96,6 +96,11 @@ _FEEDBACK = _any(
     r"consejo|mejorar|comentarios|faltó|consiglio|migliorare|riscontro|mancat\w+",
     r"conselho|melhorar|comentários|faltou|terugkoppeling|advies|verbeteren|verbeterpunt\w*",
 )
+_ASKING = _any(
+    r"could|would|might|may|can you|please|grateful|glad|appreciate|hope|wonder\w*",
+    r"könnten|würde|würden|darf|bitte|dankbar|pourriez|pourrais|serais|podrías?|podría|agradecería|quisiera",
+    r"poderia|gostaria|agradeceria|potrebbe|potresti|vorrei|sarei|kunt|kun je|zou|graag",
+)
 _PAST_TALK = {
     "en": r"(?:(?:our|your|the) (?:conversation|talk|discussion|chat|interview)"
     r"|(?:enjoyed|thank you for|thanks for|liked|good) (?:talking|speaking|hearing)(?: (?:with|to|from) you)?)"
@@ -142,6 +147,13 @@ def refuses_feedback(text: str) -> bool:
 def gives_feedback(text: str) -> bool:
     """Whether the mail seems to hold some."""
     return bool(_FEEDBACK.search(text)) and not refuses_feedback(text)
+
+
+def asks_for_feedback(text: str) -> bool:
+    """Whether a letter of the seeker's asks for some: it names feedback or advice, in a question or a wish."""
+    return any(
+        _FEEDBACK.search(sentence) and _ASKING.search(sentence) for sentence in re.split(r"(?<=[.!])\s+|\n{2,}", text)
+    )
 
 
 def final_round(text: str) -> bool:

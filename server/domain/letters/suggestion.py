@@ -13,15 +13,20 @@ from server.domain.letters.alike import TOO_ALIKE, ratio
 from server.domain.letters.body import NOTE, NOTE_PREMIUM, Order, write
 from server.domain.letters.case import Case
 from server.domain.model import Contact, Kind, Profile, Suggestion, Tone
+from server.domain.particulars import How
 from server.domain.people import is_no_reply, signed_name
+from server.domain.spoofing import Doubt
 from server.domain.unread import says_unread
-from server.domain.whom import Addressee, Choice, caution, choose, people_met
+from server.domain.whom import Addressee, Choice, choose, doubts_about, people_met
 from server.domain.wording import Facts, Wording
 from server.texts import _
 
 FALLBACK_LANGUAGE = "en"
 _SALT = "c"  # of the few that were tried, one by which no two letters about the sample mailbox read alike
 _OTHER_WORDS = 6  # how often other words are looked for when a letter reads like one that was written before
+# X-Auto-Response-Suppress is left out: business mail has it as a rule.
+MACHINE_HEADERS = frozenset({"auto-submitted", "return-path", "precedence", "list-id", "list-unsubscribe"})
+_IN_PERSON = frozenset({How.INTERVIEWED, How.INVITED})  # met, though they never wrote themselves
 _PEOPLE_SEARCH = "https://www.linkedin.com/search/results/people/?keywords="
 
 
@@ -52,7 +57,7 @@ def suggest(
     """The letter of that kind for that case. `now` is None where the time of day plays no part."""
     wish = wish or Wish()
     wording = wordings.get(wish.language or case.row.language) or wordings[FALLBACK_LANGUAGE]
-    none = Suggestion(kind, allowed=False, language=wording.language, tone=wish.tone)
+    none = Suggestion(kind, allowed=False, language=wording.language, tone=wish.tone, people=case.people)
     choice = _chosen(case, wish.to) if wish.to else _choice(case, kind)
     if choice.addressee is None:
         return replace(none, why=choice.why_not)
@@ -71,12 +76,20 @@ def suggest(
     )
     words = _body(wording, order, facts, wish.unlike)
     told = advice(case, kind, choice.addressee, now)
-    offer = replace(none, allowed=True, advice=told, body=words)
+    offer = replace(
+        none,
+        allowed=True,
+        advice=told.sentence,
+        advice_code=told.why,
+        body=words,
+        warnings=tuple(one for one in _warnings(case, choice.addressee) if one != told.sentence),
+        specific=order.specific,
+    )
     if kind is Kind.CONNECT_NOTE:
         return replace(offer, link=_PEOPLE_SEARCH + quote(f"{facts.full_name} {facts.company}".strip()))
     return replace(
         offer,
-        one_click=not told,
+        one_click=not told.why,
         to=choice.addressee.contact.address,
         subject=reply_subject(_subject(case, choice.addressee)),
     )
@@ -98,8 +111,20 @@ def _body(wording: Wording, order: Order, facts: Facts, unlike: Sequence[str]) -
 
 def _choice(case: Case, kind: Kind) -> Choice:
     """Whom the case suggests. A note needs no address: it can also go to who signed a mail that takes no answers."""
-    choice = choose(case.message, case.thread, case.company_rows, case.me)
+    choice = choose(
+        case.message,
+        case.thread,
+        case.company_rows,
+        case.me,
+        company=case.row.company or "",
+        elsewhere=case.elsewhere,
+    )
     signed = signed_name(case.message, case.row.company or "")
+    met = (one for one in case.people if one.is_answerable and one.how in _IN_PERSON)
+    if choice.addressee is None and (one := next(met, None)):
+        contact = Contact(one.name, one.address)
+        doubts = doubts_about(case.message, contact, case.known, case.row.company or "", wrote=False)
+        return Choice(Addressee(contact, doubts, met_earlier=True))
     if kind is Kind.CONNECT_NOTE and choice.addressee is None and signed:
         return Choice(Addressee(Contact(signed, case.message.sender.address)))
     return choice
@@ -110,15 +135,34 @@ def _chosen(case: Case, to: str) -> Choice:
     address_field("To", Contact("", to))
     if is_no_reply(to):
         return Choice(None, _("Nobody reads mail to %(address)s. Choose a person.") % {"address": to})
+    to, company = to.lower(), case.row.company or ""
+    by = {case.message.sender.address, *(c.address for c in case.message.reply_to)}
+    contact = next((c for c in _everybody(case) if c.address == to), Contact("", to))
+    doubts = doubts_about(case.message, contact, case.known, company, wrote=to in by)
+    if to not in {c.address for c in _everybody(case)}:
+        doubts = (*doubts, Doubt("unknown-address", _("Nobody has written to you from this address. Check it first.")))
+    elif to == case.message.sender.address and says_unread(case.message.body):
+        doubts = (*doubts, Doubt("unread", _("The mail says that nobody reads answers to it.")))
+    return Choice(Addressee(contact, doubts, met_earlier=to not in by))
+
+
+def _everybody(case: Case) -> list[Contact]:
+    """All whose addresses are known from mail: who wrote, and who took part."""
     known = [case.message.sender, *case.message.reply_to, *(m.sender for m in case.thread)]
     known += [row.sender for row in case.company_rows]
-    contact = next((c for c in known if c.address == to.lower()), Contact("", to.lower()))
-    if contact.address not in {case.message.sender.address, *(c.address for c in case.message.reply_to)}:
-        return Choice(Addressee(contact, met_earlier=True))
-    warning = caution(case.message, contact)
-    if not warning and contact.address == case.message.sender.address and says_unread(case.message.body):
-        warning = _("The mail says that nobody reads answers to it.")
-    return Choice(Addressee(contact, warning))
+    return known + [Contact(one.name, one.address) for one in case.people]
+
+
+def _warnings(case: Case, addressee: Addressee) -> tuple[str, ...]:
+    """All reasons to look twice, and a word on senders that look like machines.
+
+    The latter stops nothing: RFC 3834 is about automatic answers, and here a person presses the button.
+    """
+    told = [doubt.sentence for doubt in addressee.doubts]
+    by_machine = MACHINE_HEADERS & set(case.message.automatic)
+    if by_machine and addressee.contact.address == case.message.sender.address:
+        told.append(_("A machine sent this mail. It may be that nobody reads the answer."))
+    return tuple(dict.fromkeys(told))
 
 
 def _turn(case: Case, addressee: Addressee) -> int:
@@ -132,7 +176,6 @@ def _turn(case: Case, addressee: Addressee) -> int:
 def _subject(case: Case, addressee: Addressee) -> str:
     """The subject of what the letter answers: the rejection, or the last mail that its addressee wrote elsewhere."""
     if addressee.met_earlier and addressee.contact.address not in {m.sender.address for m in case.thread}:
-        theirs = [row for row in case.company_rows if row.sender.address == addressee.contact.address and row.subject]
-        if theirs:
-            return max(theirs, key=lambda row: row.received).subject
+        theirs = [row.subject for row in case.rows_with(addressee.contact.address) if row.subject]
+        return next(iter(theirs), case.message.subject)
     return case.message.subject

@@ -3,6 +3,8 @@
 import { ask } from "./pages/ask.js";
 import { refresh } from "./pages/follow.js";
 import { complain, say } from "./pages/notice.js";
+import { startReaching } from "./pages/reach.js";
+import { startTidying } from "./pages/tidy.js";
 
 const WAITING = 1500; // ms between looks while Google's page is open
 const QUIET = 15_000;
@@ -86,4 +88,6 @@ document.addEventListener("click", (event) => {
 document.addEventListener("change", (event) => {
   if (event.target.id === "client") handOver(event.target);
 });
+startTidying(step);
+startReaching(step);
 look();

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
+from typing import Any
 
 from tests.fakes.gmail.answers import RefusedError
 from tests.fakes.gmail.mime import Mail, with_headers
@@ -65,6 +66,7 @@ class Mailbox:
     changes: list[Change] = field(default_factory=list)
     sent: list[Stored] = field(default_factory=list)
     history_id: int = 1000
+    searches: dict[Any, Any] = field(default_factory=dict)  # what was last found, while nothing has changed
     _serial: int = 0
 
     def new_id(self) -> str:

@@ -30,6 +30,7 @@ UNITS: Final = {
     "labels.list": 1,
     "labels.create": 5,
     "messages.modify": 5,
+    "messages.batchModify": 50,
     "settings.sendAs.list": 1,
 }
 
@@ -70,6 +71,16 @@ def messages_modify(call: Call) -> Body:
     body = call.body
     stored = call.box.modify(call.path["id"], body.get("addLabelIds", ()), body.get("removeLabelIds", ()))
     return {"id": stored.id, "threadId": stored.thread_id, "labelIds": stored.labels}
+
+
+def messages_batch_modify(call: Call) -> None:
+    """Ids that are not there are passed over: the reference does not say what happens to them."""
+    ids = call.body.get("ids", ())
+    if not 1 <= len(ids) <= 1000:
+        raise RefusedError(400, "invalidArgument", "Too many or no message ids")
+    for id_ in ids:
+        if id_ in call.box.messages:
+            call.box.modify(id_, call.body.get("addLabelIds", ()), call.body.get("removeLabelIds", ()))
 
 
 def threads_list(call: Call) -> Body:
@@ -167,6 +178,7 @@ HANDLERS: Final[dict[str, Callable[[Call], Body | None]]] = {
     "messages.list": messages_list,
     "messages.get": messages_get,
     "messages.modify": messages_modify,
+    "messages.batchModify": messages_batch_modify,
     "threads.list": threads_list,
     "threads.get": threads_get,
     "history.list": history_list,
@@ -187,16 +199,21 @@ def _message(call: Call, stored: Stored) -> Body:
 
 
 def _searched(call: Call) -> list[Stored]:
-    query = search.parse(call.query["q"] or "", call.box)
-    reaches = query.reaches_spam_and_trash or call.query["includeSpamTrash"]
-    hidden = set() if reaches else {"SPAM", "TRASH"}
-    wanted = set(call.query.get("labelIds") or ())
-    hidden -= wanted
-    return [
-        stored
-        for stored in call.box.newest_first()
-        if not hidden & set(stored.labels) and wanted <= set(stored.labels) and query.matches(stored)
-    ]
+    """What the search finds, newest first; kept while nothing changes, for the pages of one list."""
+    wanted = frozenset(call.query.get("labelIds") or ())
+    asked = (call.query["q"] or "", wanted, bool(call.query["includeSpamTrash"]))
+    today = int(call.box.now()) if "er_than:" in asked[0] else 0
+    state = (call.box.history_id, len(call.box.messages), today)
+    if call.box.searches.get(asked, (None,))[0] != state:
+        query = search.parse(asked[0], call.box)
+        hidden = (set() if query.reaches_spam_and_trash or asked[2] else {"SPAM", "TRASH"}) - wanted
+        found = [
+            stored
+            for stored in call.box.newest_first()
+            if not hidden & set(stored.labels) and wanted <= set(stored.labels) and query.matches(stored)
+        ]
+        call.box.searches[asked] = (state, found)
+    return list(call.box.searches[asked][1])
 
 
 def _page(found: list[T], call: Call, key: Callable[[T], str]) -> tuple[list[T], str | None]:

@@ -10,6 +10,7 @@ from email.utils import formatdate, getaddresses
 from functools import cached_property
 
 _MESSAGE_ID = re.compile(r"<[^<>\s]+>")
+_WORD = re.compile(r"\w+")
 _TAG = re.compile(r"<(style|script)\b.*?</\1>|<[^>]*>", re.IGNORECASE | re.DOTALL)
 
 
@@ -18,6 +19,8 @@ class Mail:
 
     def __init__(self, raw: bytes) -> None:
         self.parsed: email.message.Message = email.message_from_bytes(raw)
+        self._words: dict[str, str] = {}
+        self._word_sets: dict[str, frozenset[str]] = {}
 
     def header(self, name: str) -> str:
         """The decoded value on one line, or ""."""
@@ -48,9 +51,27 @@ class Mail:
         plain = [part for part in parts if part.get_content_subtype() == "plain"]
         return "\n".join(_part_text(part) for part in plain or parts)
 
+    def words(self, header: str = "") -> str:
+        """A header, or all that a search without an operator looks at: words in lower case, between single spaces."""
+        if header not in self._words:
+            every = [self.subject, self.header("From"), self.header("To"), self.header("Cc"), self.text]
+            self._words[header] = words_of(self.header(header) if header else "\n".join(every))
+        return self._words[header]
+
+    def word_set(self, header: str = "") -> frozenset[str]:
+        """The same words, each once."""
+        if header not in self._word_sets:
+            self._word_sets[header] = frozenset(self.words(header).split())
+        return self._word_sets[header]
+
     @cached_property
     def has_attachment(self) -> bool:
         return any(part.get_filename() for part in self.parsed.walk())
+
+
+def words_of(text: str) -> str:
+    """The words in lower case, each between single spaces."""
+    return " ".join(["", *_WORD.findall(text.casefold()), ""])
 
 
 def decoded(value: object) -> str:

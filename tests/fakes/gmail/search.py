@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from tests.fakes.gmail.mailbox import Mailbox, Stored
+from tests.fakes.gmail.mime import words_of
 from tests.fakes.gmail.shapes import ViolationError
 
 Test = Callable[[Stored], bool]
@@ -17,7 +18,6 @@ _TOKEN: Final = re.compile(
     | (?P<word>[^\s(){}":]+(?::[^\s(){}"]+)?)""",
     re.VERBOSE,
 )
-_WORDS: Final = re.compile(r"\w+")
 _AGE: Final = re.compile(r"(\d+)([dmy])")
 _DAYS: Final = {"d": 1, "m": 30, "y": 365}
 _PLACES: Final = {
@@ -106,7 +106,7 @@ class _Reader:
             raise ViolationError(f"q: {value!r} without its beginning")
         if kind == "word" and ":" in value:
             raise ViolationError(f"q: cannot read {value!r}")
-        return lambda stored: _contains(_everything(stored), value)
+        return Words(value)
 
     def operator(self, name: str) -> Test:
         """The test of `name:`; its value may be a group, as in from:(a OR b)."""
@@ -142,27 +142,44 @@ class _Reader:
         return _OPERATORS[name](value, self.mailbox)
 
 
+class Words:
+    """Whole words in a row, case ignored, in one header or, without one, in all text."""
+
+    def __init__(self, value: str, header: str = "") -> None:
+        self.text, self.header = words_of(value), header
+
+    def __call__(self, stored: Stored) -> bool:
+        return self.text in stored.mail.words(self.header)
+
+    @property
+    def word(self) -> str:
+        """The word, if it is a single one."""
+        found = self.text.split()
+        return found[0] if len(found) == 1 else ""
+
+
 def _any(tests: list[Test]) -> Test:
-    return tests[0] if len(tests) == 1 else lambda stored: any(test(stored) for test in tests)
+    if len(tests) == 1:
+        return tests[0]
+    singles: dict[str, set[str]] = {}  # header -> words, looked up at once: long lists are slow one by one
+    for test in tests:
+        if isinstance(test, Words) and test.word:
+            singles.setdefault(test.header, set()).add(test.word)
+    rest = [test for test in tests if not (isinstance(test, Words) and test.word)]
+
+    def test_any(stored: Stored) -> bool:
+        known = any(not words.isdisjoint(stored.mail.word_set(header)) for header, words in singles.items())
+        return known or any(test(stored) for test in rest)
+
+    return test_any
 
 
 def _all(tests: list[Test]) -> Test:
     return lambda stored: all(test(stored) for test in tests)
 
 
-def _everything(stored: Stored) -> str:
-    mail = stored.mail
-    return "\n".join([mail.subject, mail.header("From"), mail.header("To"), mail.header("Cc"), mail.text])
-
-
-def _contains(text: str, wanted: str) -> bool:
-    """Whole words in a row, case ignored."""
-    needle, hay = _WORDS.findall(wanted.casefold()), _WORDS.findall(text.casefold())
-    return any(hay[at : at + len(needle)] == needle for at in range(len(hay) - len(needle) + 1)) if needle else True
-
-
 def _in_header(*names: str) -> Callable[[str, Mailbox], Test]:
-    return lambda value, _box: lambda stored: any(_contains(stored.mail.header(name), value) for name in names)
+    return lambda value, _box: _any([Words(value, name) for name in names])
 
 
 def _place(value: str, _box: Mailbox) -> Test:
@@ -187,6 +204,13 @@ def _label(value: str, box: Mailbox) -> Test:
     wanted = re.sub(r"[\s/]+", "-", value).casefold()
     ids = {id_ for id_, name in box.labels.items() if re.sub(r"[\s/]+", "-", name).casefold() == wanted}
     return lambda stored: bool(ids & set(stored.labels))
+
+
+def _category(value: str, _box: Mailbox) -> Test:
+    if value.lower() not in {"primary", "social", "promotions", "updates", "forums"}:
+        raise ViolationError(f"q: unknown value category:{value}")
+    label = f"CATEGORY_{'PERSONAL' if value.lower() == 'primary' else value.upper()}"
+    return lambda stored: label in stored.labels
 
 
 def _has(value: str, _box: Mailbox) -> Test:
@@ -235,6 +259,7 @@ _OPERATORS: Final[dict[str, Callable[[str, Mailbox], Test]]] = {
     "cc": _in_header("Cc"),
     "subject": _in_header("Subject"),
     "label": _label,
+    "category": _category,
     "in": _place,
     "is": _state,
     "has": _has,

@@ -17,6 +17,7 @@ from tests.fakes.gmail.answers import Answer, RefusedError, as_error, as_json
 from tests.fakes.gmail.faults import BEFORE, DropError, Fault, Faults
 from tests.fakes.gmail.mailbox import Mailbox, Stored
 from tests.fakes.gmail.oauth import CLIENT_ID, CLIENT_SECRET, OAuth, client_secret, form_of
+from tests.fakes.gmail.quota import Units
 from tests.fakes.gmail.wire import Server
 
 SCOPE: Final = "https://www.googleapis.com/auth/"
@@ -44,6 +45,8 @@ class FakeGmail:
         self.requests: list[Seen] = []
         self.history_floor = 0  # start ids below it are too old: 404
         self.units = 0  # quota spent
+        self.quota = Units()  # no limit, until a test sets one: quota.limit = NEW or OLD
+        self.tick: Callable[[Seen], None] | None = None  # called before each answer, where a test makes time pass
         self.stopping = threading.Event()
         self._lock = threading.RLock()
         self._server = Server(("127.0.0.1", port), self.answer, self.violations.append)
@@ -137,9 +140,14 @@ class FakeGmail:
         url = urlsplit(target)
         found = None if url.path in _PLAIN else shapes.find(verb, url.path)
         name = _PLAIN.get(url.path) or (found[0].name if found else "unknown")
+        seen, cost = Seen(name, verb, target, inner), methods.UNITS.get(name, 0)
+        if self.tick:
+            self.tick(seen)
         with self._lock:
-            self.requests.append(Seen(name, verb, target, inner))
-            self.units += methods.UNITS.get(name, 0)
+            self.requests.append(seen)
+            if not self.quota.spend(cost, self.mailbox.now()):
+                return as_error(403, "rateLimitExceeded", "Quota exceeded for quota metric 'Queries'")
+            self.units += cost
         fault = self.faults.take(name, url.path)
         if fault and fault.kind in BEFORE:
             return _failed(fault)

@@ -17,8 +17,9 @@ export function startButtons() {
 async function press(button) {
   const { post, payload, done, back, backLabel } = button.dataset;
   await step(button, async () => {
-    await ask(post, JSON.parse(payload));
+    const answer = await ask(post, JSON.parse(payload));
     await refresh();
+    if (post === "undo" && answer.state !== "undone") return say(button.dataset.tooLate);
     say(done, back ? { label: backLabel, press: () => takeBack(post, JSON.parse(back)) } : {});
   });
 }

@@ -5,7 +5,8 @@ import { refresh } from "./follow.js";
 import { complain, say } from "./notice.js";
 
 const BUSY = 1500; // ms between looks while mail is being read or a letter is on its way
-const QUIET = 20_000; // ms otherwise; the server itself looks for new mail every 60 s
+const QUIET = 3000; // ms otherwise: a letter sent from the card must show here while it can still be taken back
+const HIDDEN = 20_000; // ms where nobody sees it
 const main = document.querySelector("#main");
 const bar = document.querySelector("#progress");
 let timer = 0;
@@ -19,6 +20,9 @@ export function startWatch() {
     countDown();
     plan(); // a letter may have begun to move
   });
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden) look();
+  });
   countDown();
   look();
 }
@@ -26,10 +30,11 @@ export function startWatch() {
 function plan() {
   clearTimeout(timer);
   const soon = reading || document.querySelector("[data-moving]");
-  timer = setTimeout(look, soon ? BUSY : QUIET);
+  timer = setTimeout(look, soon ? BUSY : document.hidden ? HIDDEN : QUIET);
 }
 
 async function look() {
+  clearTimeout(timer);
   try {
     const now = await ask("status", {});
     reading = now.busy;

@@ -1,0 +1,121 @@
+"""A mail that lies in a Takeout file and in a connected account is one mail: one line in the log, and nothing is lost.
+
+Takeout names Gmail's own ids, so the same mail has the same id in both; a file without them is joined by the mails'
+Message-ID and sender. The account's record stands for both from then on. What the seeker said about the file's mail
+counts for it, and letters written from the file are its letters. The file's own records stay, and are not shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from typing import Protocol
+
+from nlp.verdict import Band
+from server.domain import judging
+from server.domain.model import Correction, Judged, OutboxItem, OutboxState, Rejection
+from server.errors import MailboxError
+from server.ports import Clock, Keyed, Store
+from server.services.drafts import intent_id
+
+_UNSENT = (OutboxState.DRAFTED, OutboxState.UNDONE, OutboxState.FAILED)
+_MOVING = (OutboxState.HELD, OutboxState.SENDING, OutboxState.UNKNOWN)
+
+
+def join(store: Store, clock: Clock, accounts: Iterable[str]) -> int:
+    """Join what has come to lie in both; how many mails were joined. As often as one likes: it changes nothing more.
+
+    A mail whose letter is just on its way waits for the next time.
+    """
+    rows, wanted = store.all(Judged), set(accounts)
+    lone = [row for row in rows if is_of_file(row.mailbox) and not row.twin]
+    if not lone:
+        return 0
+    by_id = {row.message_id: row for row in rows if row.mailbox in wanted}
+    by_mark = {(row.mark, row.sender.address): row for row in by_id.values() if row.mark}
+    letters: dict[tuple[str, str], list[OutboxItem]] = {}
+    for item in store.all(OutboxItem):
+        letters.setdefault((item.mailbox, item.message_id), []).append(item)
+    joined = 0
+    for row in lone:
+        home = by_id.get(row.message_id) or by_mark.get((row.mark, row.sender.address))
+        items = letters.get((row.mailbox, row.message_id), [])
+        if home is None or any(item.state in _MOVING for item in items):
+            continue
+        moved = [_moved(item, home) for item in items if store.get(OutboxItem, _intent(item, home)) is None]
+        changed, gone = _said(store, clock, row, home)
+        left = [item for item in items if any(one.id == _intent(item, home) for one in moved)]
+        store.put(replace(row, twin=home.key), *changed, *moved, gone=[*gone, *left])
+        joined += 1
+    return joined
+
+
+class Judge(Protocol):
+    """Judges single messages of a mailbox."""
+
+    def judge(self, message_id: str) -> Judged | None:
+        """What is kept of the message, judged now if it was not met yet; None if the mailbox has no such id."""
+
+
+def at_home(
+    row: Judged, store: Store, clock: Clock, accounts: Sequence[str], judge_of: Callable[[str], Judge]
+) -> Judged:
+    """The account's record of a mail that was met in a file first, so that letters go through the account.
+
+    A mail that no account holds, or that cannot be asked for now, stays the file's.
+    """
+    if is_of_file(row.mailbox) and not row.twin and accounts:
+        for name in accounts:
+            with suppress(MailboxError):  # what is known from the file still stands
+                judge_of(name).judge(row.message_id)
+        join(store, clock, accounts)
+        row = store.get(Judged, row.key) or row
+    return (store.get(Judged, row.twin) if row.twin.partition("\n")[0] in accounts else None) or row
+
+
+def is_of_file(mailbox: str) -> bool:
+    """Whether the mailbox is a file of the seeker's."""
+    return mailbox.startswith("mbox:")
+
+
+def _said(store: Store, clock: Clock, row: Judged, home: Judged) -> tuple[list[Keyed], list[Keyed]]:
+    """What changes at home by what was said of the file's mail: records to write, and records to remove."""
+    said = store.get(Correction, row.key)
+    if said is None:
+        return [], []
+    before = store.get(Correction, home.key)
+    first, last = (before, said) if before is None or before.made <= said.made else (said, before)
+    correction = replace(
+        said,
+        mailbox=home.mailbox,
+        message_id=home.message_id,
+        made=last.made,
+        is_rejection=_last(last.is_rejection, first.is_rejection if first else None),
+        company=last.company or (first.company if first else None),
+        role=last.role or (first.role if first else None),
+        writer=before.writer if before else said.writer,
+        sketch=before.sketch if before else said.sketch,
+    )
+    after, logged = judging.corrected(home, correction), store.get(Rejection, home.key)
+    if after.band == Band.AUTO:
+        return [correction, after, judging.rejection(after, logged.logged if logged else clock.now())], []
+    return [correction, after], [logged] if logged else []
+
+
+def _last(last: bool | None, first: bool | None) -> bool | None:
+    return first if last is None else last
+
+
+def _moved(item: OutboxItem, home: Judged) -> OutboxItem:
+    """The letter as one of the account's. One that was not sent has no draft there yet: its text is kept for it."""
+    there = replace(
+        item, id=_intent(item, home), mailbox=home.mailbox, message_id=home.message_id, thread_id=home.thread_id
+    )
+    if item.state not in _UNSENT:
+        return there
+    return replace(there, state=OutboxState.DRAFTED, draft_id="", revision="", problem="", undo_until=None)
+
+
+def _intent(item: OutboxItem, home: Judged) -> str:
+    return intent_id(home.mailbox, home.message_id, item.kind, item.to)
