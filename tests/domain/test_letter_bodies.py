@@ -82,7 +82,7 @@ def syllables(word: str) -> int:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     data=st.data(), kind=st.sampled_from(LETTERS), tone=st.sampled_from(Tone), seed=st.uuids(), familiar=st.booleans()
 )
@@ -159,7 +159,7 @@ def test_an_own_line_of_forty_words_still_fits(language, kind):
 
 
 @pytest.mark.parametrize(("language", "tone"), NOTES)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(data=st.data(), seed=st.uuids(), premium=st.booleans(), own=st.sampled_from(("", "I still think of the knots.")))
 def test_a_note_fits_linkedin_and_names_the_person(language, tone, *, data, seed, premium, own):
     facts = data.draw(facts_of(language).filter(lambda facts: facts.full_name))

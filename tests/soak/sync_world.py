@@ -220,6 +220,7 @@ class World:
         self.gmail.calm()
         self.deaths, self._arriving = False, 0
         self.twice += self.store.twice
+        self.mailbox.close()
         self.store.close()
         self._open()
         for _ in range(12):
