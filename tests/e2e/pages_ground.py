@@ -16,7 +16,7 @@ from waitress.server import create_server
 
 from tests.web.sample_ground import SampleGround
 
-CHROMIUM = shutil.which("chromium") or ""
+CHROMIUM = shutil.which("chromium") or "chromium"  # where there is none, starting it fails: no test is skipped
 ARGUMENTS = [
     "--no-sandbox",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",

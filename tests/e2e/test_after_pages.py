@@ -18,7 +18,7 @@ from tests.e2e.pages_ground import ARGUMENTS, CHROMIUM, address, barriers, serve
 from tests.web.gold import DOVECOTE, HALFMOON, KERR, KETTLEBACK
 from tests.web.sample_ground import SampleGround
 
-pytestmark = [pytest.mark.e2e, pytest.mark.skipif(not CHROMIUM, reason="there is no Chromium here: chromium")]
+pytestmark = pytest.mark.e2e
 LOOKS = {
     "light": {"color_scheme": "light", "viewport": {"width": 1200, "height": 900}},
     "dark": {"color_scheme": "dark", "viewport": {"width": 1200, "height": 900}},

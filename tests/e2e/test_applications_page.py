@@ -12,7 +12,7 @@ from tests.e2e.pages_ground import ARGUMENTS, CHROMIUM, address, barriers, serve
 from tests.e2e.test_pages import FEW, LOOKS
 from tests.web.sample_ground import SampleGround
 
-pytestmark = [pytest.mark.e2e, pytest.mark.skipif(not CHROMIUM, reason="there is no Chromium here: chromium")]
+pytestmark = pytest.mark.e2e
 A, B, C = (f"{ord(name):016x}" for name in "abc")
 
 

@@ -14,7 +14,7 @@ from tests.e2e.pages_ground import ARGUMENTS, CHROMIUM, address, barriers, serve
 from tests.fakes.gmail import Decision, FakeGmail
 from tests.web.gold import PLOT
 
-pytestmark = [pytest.mark.e2e, pytest.mark.skipif(not CHROMIUM, reason="there is no Chromium here: chromium")]
+pytestmark = pytest.mark.e2e
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from tests.fakes.gmail import FakeGmail
 from tests.web.gold import PLOT
 from tests.web.sample_ground import SampleGround
 
-pytestmark = [pytest.mark.e2e, pytest.mark.skipif(not CHROMIUM, reason="there is no Chromium here: chromium")]
+pytestmark = pytest.mark.e2e
 ME = "kim@seeker.example"
 
 

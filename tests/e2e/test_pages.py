@@ -15,7 +15,7 @@ from tests.e2e.pages_ground import ARGUMENTS, CHROMIUM, address, barriers, serve
 from tests.web.gold import DOVECOTE, HALFMOON, KERR, KERR_SUBJECT, KETTLEBACK, ON_HOLD, PLOT
 from tests.web.sample_ground import SampleGround
 
-pytestmark = [pytest.mark.e2e, pytest.mark.skipif(not CHROMIUM, reason="there is no Chromium here: chromium")]
+pytestmark = pytest.mark.e2e
 FEW = (KERR, KETTLEBACK, DOVECOTE, HALFMOON, PLOT, ON_HOLD)
 BEFORE_KERR = ("19eeaaa2d1a92207", "19eeaf6a736122dd", "19f09734b1db2676", "19f098837432ece1")  # the same thread
 LOOKS = {

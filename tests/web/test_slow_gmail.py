@@ -31,10 +31,17 @@ class Served:
         self.ground = SampleGround(folder, ("19ee",), accounts=lambda: [self.fake.address], port=self.port)
         self.ground.desk.open_mailbox = self._open
         self.server = create_server(self.ground.app, sockets=[listener], threads=_THREADS)
-        self.thread = threading.Thread(target=self.server.run)
+        self.thread = threading.Thread(target=self._run)
         self.thread.start()
         self.cookie = self.ask("GET", self.ground.link())[2].partition(";")[0]
         self.csrf = self.ground.guard.sessions.csrf(self.cookie.partition("=")[2])
+
+    def _run(self) -> None:
+        try:
+            self.server.run()
+        except OSError:  # it was waiting on the very socket that `close` closes
+            if not self.fake.stopping.is_set():
+                raise
 
     def _open(self, _name: str) -> GmailMailbox:
         return self.mailbox
