@@ -96,6 +96,7 @@ picture: $(VENV)/.test-ready nlp/model/.ready
 # The slow loops, whose short versions run in `make test`.
 soak: $(VENV)/.test-ready nlp/model/.ready
 	@$(BIN)/python -m tests.soak.store_kill --rounds 1000
+	@$(BIN)/python -m tests.soak.hostile_text
 	@$(BIN)/python -m tests.soak.sync_faults --runs 500 --messages 2000
 	@$(BIN)/python -m tests.soak.send_faults --sends 10000
 
