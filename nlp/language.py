@@ -16,7 +16,8 @@ SUPPORTED = frozenset({"en", "de", "es", "fr", "it", "nl", "pt"})
 _LETTERS = 40  # fewer say too little: three-word notes are often told as Dutch, Danish or Latin
 _SURE = 0.55  # below this the model is guessing
 _SAMPLE = 1500  # characters; more do not change the answer
-_NOISE = re.compile(r"https?://\S+|\S+@\S+|[\d_*#=|<>\[\]]+")
+# An address is looked for only where a word begins: a run of 64 K stops took 11 s otherwise (measured).
+_NOISE = re.compile(r"https?://\S+|(?<!\S)[^\s@]++@\S++|[\d_*#=|<>\[\]]+")
 
 
 def language_of(mail: MailText) -> str:
