@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from operator import mul
 
 from nlp.features import CLASSES, MAIL_CLASSES, REJECTIONS, Scores, logit
 from nlp.head import regression
@@ -104,7 +105,8 @@ def fit(mails: Sequence[Seen], labels: Sequence[str], weights: Sequence[float]) 
 
 
 def _dot(weights: Sequence[float], row: Sequence[float]) -> float:
-    return sum(weight * value for weight, value in zip(weights, row, strict=True))
+    found: float = sum(map(mul, weights, row))
+    return found
 
 
 def likeliest_reason(reasons: Scores) -> Reason:

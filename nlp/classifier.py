@@ -21,6 +21,8 @@ from nlp.verdict import Band, Label, MailText, Verdict
 _AGREES = 0.5  # the model, too, holds the phrase's own sentence for a no
 _NOBODY = Named(None, None)
 _PAUSED = 0.5  # the network, too, may tell a pause that no phrase names
+# In a mailbox, mail without any word of hiring is about no job 19 times of 20 (assumed), in the corpus 6 times of 7.
+_BARE = 3.0
 
 
 class Classifier:
@@ -107,8 +109,8 @@ def is_on_hold(reading: Reading, judgement: Judgement) -> bool:
 def label_of(reading: Reading, judgement: Judgement, band: Band, thresholds: Thresholds) -> Label:
     """The best label that the band allows: rejection when likely enough, otherwise the best of the others.
 
-    A mail without any word of hiring has to be likelier. A paused role is about a job, whatever the words around it
-    make of it.
+    A mail without any word of hiring has to be likelier to be about a job. A paused role is about one, whatever the
+    words around it make of it.
     """
     enough = thresholds.named if reading.subject.job else thresholds.bare
     if band is Band.AUTO or (band is Band.REVIEW and judgement.score >= enough):
@@ -116,6 +118,8 @@ def label_of(reading: Reading, judgement: Judgement, band: Band, thresholds: Thr
     if judgement.settled:
         return Label.NOT_JOB
     others = {name: value for name, value in judgement.labels.items() if name != Label.REJECTION}
+    if not reading.subject.job:
+        others[Label.NOT_JOB] *= _BARE
     best = Label(max(others, key=lambda name: others[name]))
     return Label.OTHER_JOB if best is Label.NOT_JOB and is_on_hold(reading, judgement) else best
 

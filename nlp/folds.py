@@ -31,7 +31,7 @@ def parts(material: Material, wanted: Callable[[str], bool]) -> tuple[Language, 
     """The sentence pipeline and the word weights, trained on the writers that are wanted."""
     sentences = [row for row in material.sentence_rows if wanted(row.writer)]
     texts, classes = [row.text for row in sentences], [row.label for row in sentences]
-    return trained(texts, classes, CLASSES, epochs=4, rate=0.001), learned(*material.whole(wanted))
+    return trained(texts, classes, CLASSES, epochs=2, rate=0.003), learned(*material.whole(wanted))
 
 
 def unseen(material: Material) -> Unseen:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import mul
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -84,4 +85,5 @@ def regression(rows: ArrayLike, truths: ArrayLike, weights: ArrayLike, steps: in
 
 
 def _dot(weights: Sequence[float], row: Sequence[float]) -> float:
-    return sum(weight * value for weight, value in zip(weights, row, strict=True))
+    found: float = sum(map(mul, weights, row))
+    return found

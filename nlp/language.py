@@ -23,7 +23,7 @@ _NOISE = re.compile(r"https?://\S+|(?<!\S)[^\s@]++@\S++|[\d_*#=|<>\[\]]+")
 def language_of(mail: MailText) -> str:
     """The ISO 639-1 code of the mail's language; English when the text is too short or too mixed to tell."""
     text = " ".join(_NOISE.sub(" ", mail.body if len(mail.body) > _LETTERS else f"{mail.subject}. {mail.body}").split())
-    letters = sum(character.isalpha() for character in text[:_SAMPLE])
+    letters = sum(map(str.isalpha, text[:_SAMPLE]))
     if letters < _LETTERS and not _is_foreign_script(text, letters):
         return ENGLISH
     best = _detector().detect(text[:_SAMPLE], model="lite", k=1)

@@ -51,7 +51,7 @@ class Model:
         judged = self.judge_fast(readings)
         if self.network is None or self.blend is None:
             return judged
-        open_ = [place for place, judgement in enumerate(judged) if not judgement.settled]
+        open_ = [place for place, judgement in enumerate(judged) if self._is_open(readings[place], judgement)]
         weights = [[rejection_score(scores) for scores in judged[place].sentences] for place in open_]
         for place, opinion in zip(open_, self.network.read([readings[p] for p in open_], weights), strict=True):
             judged[place] = self.blend.judge(readings[place], judged[place], opinion)
@@ -73,6 +73,11 @@ class Model:
             floor = self.thresholds.agreed if agreed(row) else 0.0
             judged.append(Judgement(self.head.probabilities(row), own, floor, words=words))
         return judged
+
+    def _is_open(self, reading: Reading, judgement: Judgement) -> bool:
+        if judgement.settled or self.settler is None:
+            return not judgement.settled
+        return not self.settler.closes(reading, judgement.words, judgement.labels)
 
     def _settles(self, reading: Reading, words: Scores) -> bool:
         # A mail without a sentence says nothing; a second reader would only guess.
@@ -117,7 +122,7 @@ class Model:
 
 
 def _second_reader(content: dict[str, Any]) -> tuple[Settler, Blend, Network]:
-    settler = Settler(tuple(content["settler"]["weights"]), float(content["settler"]["limit"]))
+    settler = Settler(**content["settler"] | {"weights": tuple(content["settler"]["weights"])})
     blend = content["blend"]
     return settler, Blend(tuple(blend["decisive"]), tuple(tuple(row) for row in blend["labels"])), Network.load()
 

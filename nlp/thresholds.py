@@ -10,7 +10,9 @@ _LEAST_AUTO = 0.85
 _LEAST_ALONE = 0.95  # without a known phrase the score alone must carry the verdict
 _LEAST_SAMPLE = 20  # mails above a limit, fewer prove nothing
 _NEVER = 1.01
-_MISSED = 0.05  # share of rejections that may end in band no; the review limit is the highest that keeps to it
+# Share of rejections, most of them hard, that may end in band no; the review limit is the highest that keeps to it.
+# On kept-back writers .05 asks about 1 everyday mail in 11 that is none, .07 about 1 in 15.
+_MISSED = 0.07
 _REVIEW = (0.04, 0.4)  # below, the queue fills with everything; above, the label would be rejection anyway
 _NAMED = (0.35, 0.8)
 _ABOUT = 0.005  # of F1: less is chance, and then a rejection not called one costs more than the opposite

@@ -21,7 +21,7 @@ from nlp.model import FOLDER, Model
 from nlp.network.kept_back import EVERYDAY, FILE, KeptBack, fingerprint, kept_back
 from nlp.network.network import CHECKSUMS, Network
 from nlp.network.network import FOLDER as NETWORK
-from nlp.settling import Settler
+from nlp.settling import Settler, Unread, is_backed
 from nlp.settling import fit as fit_settler
 from nlp.thresholds import KeptMail, Thresholds, chosen
 from nlp.verdict import Label
@@ -47,18 +47,21 @@ def train(
     fast = unseen_labels(material, kept.rows)
     known = _known(material, kept, fast, opinions)
     blend = _blend(material, known) if known else None
-    thresholds = _thresholds(material, kept.rows, fast, blend, known)
+    settler = _settler(material, kept, fast)
+    joint = _joint(material, kept, fast, known, (settler, blend) if blend else None)
+    thresholds = _thresholds(material, kept.rows, joint, with_network=blend is not None)
     sentence_pipeline, words = parts(material, lambda _: True)
-    second = (_settler(material, kept.words), blend, Network.load()) if blend else ()
+    second = (settler, blend, Network.load()) if blend else ()
     return Model(sentence_pipeline, words, head, thresholds, version, common_words(material), *second)
 
 
-def _settler(material: Material, said: Sequence[Scores]) -> Settler:
-    whole = [i for i, weight in enumerate(material.weights) if weight == 1]
+def _settler(material: Material, kept: Unseen, fast: Sequence[Scores]) -> Settler:
     return fit_settler(
-        [material.readings[i] for i in whole],
-        [said[i] for i in whole],
-        [material.mails[i].label for i in whole],
+        [
+            Unread(material.readings[i], kept.words[i], fast[i], material.mails[i].label)
+            for i, weight in enumerate(material.weights)
+            if weight == 1
+        ]
     )
 
 
@@ -81,37 +84,45 @@ def _blend_weight(mail: LabelledMail) -> float:
     return ORDINARY if EVERYDAY in mail.tags else 1.0
 
 
-def _thresholds(
+def _joint(
     material: Material,
-    rows: Sequence[Sequence[float]],
+    kept: Unseen,
     fast: Sequence[Scores],
-    blend: Blend | None,
     known: dict[int, Seen],
+    second: tuple[Settler, Blend] | None,
+) -> dict[int, Scores]:
+    """By its place, what the parts together say of each whole mail: the limits are for whole mails only."""
+    whole = [i for i, weight in enumerate(material.weights) if weight == 1]
+    if second is None:
+        return {i: fast[i] for i in whole}
+    settler, blend = second
+    return {
+        i: fast[i] if settler.closes(material.readings[i], kept.words[i], fast[i]) else blend.probabilities(known[i])
+        for i in whole
+        if i in known
+    }
+
+
+def _thresholds(
+    material: Material, rows: Sequence[Sequence[float]], joint: dict[int, Scores], *, with_network: bool
 ) -> Thresholds:
-    """The limits, on whole mails only: they are what a mailbox holds."""
-    kept = []
-    for i, mail in enumerate(material.mails):
-        if material.weights[i] < 1 or (blend and i not in known):
-            continue
-        labels = blend.probabilities(known[i]) if blend else fast[i]
-        reading = material.readings[i]
-        backed = bool(reading.hit and reading.hit.strong and reading.is_plain)
-        kept.append(
-            KeptMail(
-                labels[Label.REJECTION],
-                mail.label is Label.REJECTION,
-                backed,
-                reading.is_clear,
-                EVERYDAY in mail.tags,
-                has_job=reading.subject.job > 0,
-            )
+    kept = [
+        KeptMail(
+            labels[Label.REJECTION],
+            material.mails[i].label is Label.REJECTION,
+            is_backed(material.readings[i]),
+            material.readings[i].is_clear,
+            EVERYDAY in material.mails[i].tags,
+            has_job=material.readings[i].subject.job > 0,
         )
+        for i, labels in joint.items()
+    ]
     said = [
         mail.label is Label.REJECTION
         for mail, row, weight in zip(material.mails, rows, material.weights, strict=True)
         if weight == 1 and agreed(row)
     ]
-    return chosen(kept, said, with_network=blend is not None)
+    return chosen(kept, said, with_network=with_network)
 
 
 def corpus_version(root: Path = CORPUS) -> str:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -40,7 +41,8 @@ class Words:
 
     def judge(self, text: str) -> Scores:
         """The probability of each label for a mail's text; they sum to 1."""
-        counts = Counter(row for term in terms_of(text) if (row := self.terms.get(term)) is not None)
+        counts = Counter(map(self.terms.get, terms_of(text)))
+        counts.pop(None, None)  # terms nobody has learned
         sums = self.weights[-1]
         if counts:
             rows = np.fromiter(counts, dtype=np.int32, count=len(counts))
@@ -67,14 +69,10 @@ class Words:
         return cls({term: row for row, term in enumerate(terms)}, table[:-1, -1].copy(), table[:, :-1].copy())
 
 
-def terms_of(text: str) -> Iterator[str]:
+def terms_of(text: str) -> list[str]:
     """Masked words, and every two that stand together."""
-    before = ""
-    for word in masked(text).split():
-        yield word
-        if before:
-            yield f"{before} {word}"
-        before = word
+    words = masked(text).split()
+    return words + [f"{before} {word}" for before, word in pairwise(words)]
 
 
 def learned(texts: Iterable[str], labels: Sequence[str]) -> Words:
@@ -85,9 +83,7 @@ def learned(texts: Iterable[str], labels: Sequence[str]) -> Words:
     from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: PLC0415 - training only: it takes a second
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
 
-    table = TfidfVectorizer(
-        analyzer=lambda text: list(terms_of(text)), min_df=_RARE if len(labels) > _FEW else 1, sublinear_tf=True
-    )
+    table = TfidfVectorizer(analyzer=terms_of, min_df=_RARE if len(labels) > _FEW else 1, sublinear_tf=True)
     rows = table.fit_transform(texts)
     if len(set(labels)) == 1:  # a regression needs two
         return Words({}, np.zeros(0, np.float32), _offsets(set(labels))[None])

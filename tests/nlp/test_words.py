@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from nlp.features import MAIL_CLASSES
 from nlp.reading import read
+from nlp.settling import Settler, Unread
 from nlp.settling import fit as fit_settler
 from nlp.verdict import Label, MailText
 from nlp.words import Words, learned, terms_of
@@ -83,9 +84,8 @@ class TestSettling:
 
     @pytest.fixture
     def settler(self, words):
-        mails = [MailText(body=self.PLAIN)] * 20 + [MailText(body=self.QUIET)] * 20
-        labels = [Label.NOT_JOB] * 20 + [Label.REJECTION] * 20
-        return fit_settler([read(mail) for mail in mails], [words.judge(mail.body) for mail in mails], labels)
+        plain, quiet = unread(words, self.PLAIN, Label.NOT_JOB), unread(words, self.QUIET, Label.REJECTION)
+        return fit_settler([plain] * 20 + [quiet] * 20)
 
     def test_a_plain_mail_is_settled_and_a_quiet_rejection_is_not(self, settler, words):
         assert settler.settles(read(MailText(body=self.PLAIN)), words.judge(self.PLAIN))
@@ -96,8 +96,63 @@ class TestSettling:
         assert not settler.settles(reading, words.judge(self.PLAIN))
 
     def test_without_a_rejection_to_hold_it_up_nothing_is_settled(self, words):
-        alone = fit_settler([read(MailText(body=self.PLAIN))], [words.judge(self.PLAIN)], [Label.NOT_JOB])
+        alone = fit_settler([unread(words, self.PLAIN, Label.NOT_JOB)])
         assert not alone.settles(read(MailText(body=self.PLAIN)), words.judge(self.PLAIN))
+
+
+def labels(rejection, not_job):
+    rest = (1 - rejection - not_job) / 7
+    return dict.fromkeys((one.value for one in Label), rest) | {"rejection": rejection, "not_job": not_job}
+
+
+SAYS, QUIETS = labels(0.6, 0.1), labels(0.4, 0.1)  # what the words alone say
+
+
+class TestClosing:
+    STATED = "Thank you for the interview. We have decided to go ahead with another candidate for the role."
+    QUIET = "They took the other one."
+    PLAIN = "The choir meets at eight on Tuesday."
+
+    @pytest.fixture
+    def settler(self):
+        return Settler((), limit=1e9, no=0.05, yes=0.9)
+
+    def test_a_stated_no_that_scores_high_needs_no_second_reader(self, settler):
+        assert settler.closes(read(MailText(body=self.STATED)), SAYS, labels(0.92, 0.01))
+
+    def test_a_stated_no_that_scores_less_is_read_again(self, settler):
+        assert not settler.closes(read(MailText(body=self.STATED)), SAYS, labels(0.88, 0.01))
+
+    def test_a_stated_no_whose_words_say_otherwise_is_read_again(self, settler):
+        assert not settler.closes(read(MailText(body=self.STATED)), QUIETS, labels(0.97, 0.01))
+
+    def test_a_high_score_without_a_phrase_is_read_again(self, settler):
+        assert not settler.closes(read(MailText(body=self.QUIET)), SAYS, labels(0.97, 0.01))
+
+    def test_a_stated_no_that_speaks_of_another_world_is_read_again(self, settler):
+        loan = "Your loan application: we have decided to go ahead with another candidate for the tenancy."
+        assert not settler.closes(read(MailText(body=loan)), SAYS, labels(0.97, 0.01))
+
+    def test_plainly_something_else_needs_no_second_reader(self, settler):
+        assert settler.closes(read(MailText(body=self.PLAIN)), QUIETS, labels(0.02, 0.9))
+
+    def test_something_else_of_which_it_is_not_clear_what_is_read_again(self, settler):
+        assert not settler.closes(read(MailText(body=self.PLAIN)), QUIETS, labels(0.02, 0.6))
+
+    def test_a_phrase_that_scores_low_is_read_again(self, settler):
+        assert not settler.closes(read(MailText(body=self.STATED)), SAYS, labels(0.02, 0.9))
+
+    def test_the_limit_for_a_no_is_where_all_are_right(self):
+        stated = read(MailText(body=self.STATED))
+        good = [Unread(stated, SAYS, labels(0.95, 0.01), Label.REJECTION)] * 30
+        bad = [Unread(stated, SAYS, labels(0.9, 0.01), Label.INTERVIEW)] * 5
+        assert fit_settler(good + bad).yes == 0.91
+        assert fit_settler(good[:10]).yes > 1
+
+
+def unread(words, body, label):
+    said = words.judge(body)
+    return Unread(read(MailText(body=body)), said, said, label)
 
 
 def test_judging_needs_no_scikit_learn():
