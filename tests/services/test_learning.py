@@ -146,6 +146,8 @@ def test_a_name_put_right_is_nothing_to_learn_from(ground: Ground) -> None:
     ("measured", "says"),
     [
         (replace(BETTER, after=replace(WAS, f1=0.79)), "less well"),
+        (replace(BETTER, after=replace(WAS, f1=WAS.f1 - 0.005)), "less well"),
+        (replace(BETTER, after=replace(WAS, f1=WAS.f1 - 0.004)), ""),
         (replace(BETTER, after=replace(WAS, f1=None)), ""),
         (replace(BETTER, after=replace(WAS, auto_precision=0.99)), "without asking"),
         (replace(BETTER, before=replace(WAS, auto_precision=None), after=replace(WAS, auto_precision=0.9)), "without"),
