@@ -79,7 +79,7 @@ letters: $(VENV)/.test-ready
 	@$(BIN)/python -m tests.letters_page > docs/letters.md.new && mv docs/letters.md.new docs/letters.md
 
 e2e: $(VENV)/.test-ready nlp/model/.ready
-	@.ci/need-chromium && $(BIN)/pytest -m e2e tests
+	@.ci/need-chromium && $(BIN)/pytest -m e2e tests/e2e
 
 # How well and how fast we judge, beside what others use; then how long a seeker waits for the card.
 bench: $(VENV)/.test-ready nlp/model/.ready

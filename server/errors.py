@@ -67,10 +67,10 @@ class NotConnected(ClassActError):
     exit_code = 3
     http_status = 409
 
-    def __init__(self) -> None:
+    def __init__(self, hint: str = "") -> None:
         super().__init__(
             _("No Google account is connected yet."),
-            _("Run `classact connect`, or name a mailbox: `--mailbox sample` or `--mailbox mbox:FILE`."),
+            hint or _("Run `classact connect`, or open Connect in the dashboard."),
         )
 
 

@@ -147,10 +147,16 @@ class Store(Protocol):
     def delete(self, kind: type[R], key: str) -> None:
         """Remove a record; no error when it is not there."""
 
-    def update(self, kind: type[R], key: str, change: Callable[[R | None], R | None]) -> R | None:
+    def update(
+        self,
+        kind: type[R],
+        key: str,
+        change: Callable[[R | None], R | None],
+        also: Callable[[R], Iterable[Keyed]] = lambda _after: (),
+    ) -> R | None:
         """Read, change and write one record with nobody in between; None from `change` leaves it as it is.
 
-        Returns what is stored afterwards.
+        `also` gives other records that are written with it, all or none. Returns what is stored afterwards.
         """
 
     def close(self) -> None:

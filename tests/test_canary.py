@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import http.client
 import json
-import subprocess
 import time
 import urllib.request
 import zipfile
@@ -12,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.command import CLASSACT, classact, environment, running, until
+from tests.cli.command import classact, running, start, until
 from tests.fakes.gmail import FakeGmail
 
 MAIL = (
@@ -39,20 +38,13 @@ class Cage:
         self.said += done.stdout + done.stderr
 
     def connect(self) -> None:
-        process = subprocess.Popen(
-            [*CLASSACT, "connect", "--no-browser"],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            env=environment(self.home, **self.environment),
-            cwd=self.home.parent,
-        )
+        process = start(self.home, "connect", "--no-browser", **self.environment)
         assert process.stdout is not None
         url = process.stdout.readline()
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         self.said += opener.open(url.strip(), timeout=30).read().decode()
         self.said += "".join(process.communicate(timeout=60))
-        assert process.returncode == 0, self.said
+        assert process.wait() == 0, self.said
 
     def ask(self, port: int, method: str, path: str, body: str = "", **headers: str) -> str:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)

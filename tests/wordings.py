@@ -38,10 +38,21 @@ STAGES = (
     {"talked": True},
     {"talked": True, "interviewed": True},
     {"talked": True, "interviewed": True, "topic": "about the ferry map"},
+    {"talked": True, "called": True},
     {"talked": True, "interviewed": True, "final": True},
+    {"talked": True, "interviewed": True, "final": True, "topic": "about the ferry map"},
+    {"talked": True, "interviewed": True, "offered": True},
     {"tested": True},
 )
-REASONS = ({}, {"filled": True}, {"cancelled": True}, {"encouraged": True}, {"kept": True}, {"met_earlier": True})
+REASONS = (
+    {},
+    {"filled": True},
+    {"cancelled": True},
+    {"encouraged": True},
+    {"kept": True},
+    {"met_earlier": True},
+    {"heard": True},
+)
 
 
 def all_facts(language: str = "en", names: tuple[tuple[str, str, str], ...] = NAMES) -> Iterator[Facts]:

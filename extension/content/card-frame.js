@@ -1,7 +1,7 @@
 /** The card's frame: its fixed places, the live region, and where the focus goes when its content changes. */
 (() => {
   "use strict";
-  const { el, setOff, mark, withCode } = globalThis.ClassActNodes;
+  const { el, isOff, setOff, mark, withCode } = globalThis.ClassActNodes;
   const { get } = globalThis.ClassActTexts;
 
   const VERDICTS = Object.freeze({
@@ -39,6 +39,30 @@
     };
   }
 
+  /** All buttons off while the card is busy, then those on again that were on before. @param {ShadowRoot} root */
+  function switches(root) {
+    let busy = false;
+    /** @type {Set<Element>} switched off here; some of them may have left the card by the time they are on again */
+    const held = new Set();
+    const follow = () => {
+      for (const element of busy ? root.querySelectorAll("button") : []) {
+        if (isOff(element)) continue;
+        held.add(element);
+        setOff(element, true);
+      }
+    };
+    return {
+      follow,
+      /** @param {boolean} now */
+      turn: (now) => {
+        busy = now;
+        if (busy) return follow();
+        for (const element of held) setOff(element, false);
+        held.clear();
+      },
+    };
+  }
+
   /** @param {string} messageId @returns {Frame} */
   function create(messageId) {
     const host = el("classact-card", { "data-classact": messageId });
@@ -49,9 +73,7 @@
     const card = el("section", { class: "card", role: "region", "aria-labelledby": "title" });
     card.append(top, heading, rests, evidence, note, hint, body, status, footer);
     root.append(card);
-    let off = false;
-
-    const buttons = () => root.querySelectorAll("button");
+    const buttons = switches(root);
     return {
       host,
       root,
@@ -79,7 +101,7 @@
         put(hint, view.hint ?? "");
         body.replaceChildren(...view.body);
         footer.replaceChildren(...(view.footer ?? []));
-        for (const element of buttons()) if (off) setOff(element, true);
+        buttons.follow();
         if (inside && !root.activeElement) (view.focus ?? heading).focus();
       },
       say: (sentence, isProblem = false) => {
@@ -87,9 +109,8 @@
         status.classList.toggle("problem", isProblem);
       },
       setBusy: (busy) => {
-        off = busy;
         card.setAttribute("aria-busy", String(busy));
-        for (const element of buttons()) setOff(element, busy);
+        buttons.turn(busy);
       },
       focusHeading: () => heading.focus(),
     };

@@ -53,6 +53,9 @@
     };
     return {
       letter,
+      forget: () => {
+        asked = null;
+      },
       press: async () => {
         const reply = await letter();
         if (!reply.ok) return reply;

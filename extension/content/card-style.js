@@ -49,7 +49,10 @@ code { font: 0.93em ui-monospace, Menlo, Consolas, monospace; background: var(--
 summary { cursor: pointer; color: var(--muted); font-size: 13px; min-height: 24px; width: fit-content; border-radius: 6px; }
 .address { color: var(--muted); font-size: 13px; margin-top: 4px; }
 .text { margin-top: 10px; padding: 12px 14px; background: var(--raised); border-radius: 10px; white-space: pre-wrap; }
-.why { margin-top: 14px; }
+.looking { color: var(--muted); min-height: 38px; display: flex; align-items: center; }
+.later { display: flex; flex-wrap: wrap; gap: 2px 6px; align-items: center; flex-basis: 100%; }
+.actions .later:not(.set) .quiet { margin-inline-start: -10px; min-height: 32px; padding-block: 4px; text-align: start; }
+.anew { margin-top: 8px; }
 .field { margin-top: 12px; }
 .people { margin-top: 8px; }
 .people ul { margin: 4px 0 0; padding: 0; list-style: none; }

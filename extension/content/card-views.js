@@ -4,6 +4,10 @@
   const { el, button } = globalThis.ClassActNodes;
   const { get } = globalThis.ClassActTexts;
 
+  // Times `pace`: as often as the server itself looks for a letter in doubt, and later more rarely
+  const OFTEN = 5;
+  const RARELY = 30;
+
   const row = (/** @type {HTMLElement[]} */ ...buttons) => el("div", { class: "actions" }, ...buttons);
 
   /**
@@ -31,10 +35,10 @@
   }
 
   /** A restart or a sleep closed the undo window: nothing goes until the seeker asks again. @type {Views["waiting"]} */
-  function waiting(outbox, { send, keep }) {
+  function waiting(outbox, { send, keep, later }) {
     const go = button(get("send_now"), "primary", send);
     const note = [outbox.problem, get("was_waiting")].find(Boolean) ?? "";
-    return { note, body: [row(go, button(get("keep_draft"), "plain", keep))], focus: go };
+    return { note, body: [row(go, button(get("keep_draft"), "plain", keep), later)], focus: go };
   }
 
   /** The thread has moved on since the letter was written: a second press means it. @type {Views["twice"]} */
@@ -49,17 +53,48 @@
   }
 
   /** @type {Views["kept"]} */
-  function kept(outbox, offered, { open, wrong }) {
+  function kept(outbox, offered, { open, wrong, later, take }) {
     const failed = outbox.state === "failed";
     const title = globalThis.ClassActLetter.title(outbox.kind);
     const note = failed ? outbox.problem || get("failed") : get("kept_draft", title);
-    const body = [row(button(get("open_letter"), "primary", open), ...offered)];
-    return { note, body, footer: failed ? [] : [wrong] };
+    const body = [row(button(get("open_letter"), "primary", open), ...offered, later)];
+    const told = outbox.told ? [button(get("undo"), "quiet", take)] : [];
+    return { note, body, footer: failed ? told : [wrong] };
   }
 
-  /** No button: whether it went is for the seeker to see, and it is never sent again. @type {Views["unknown"]} */
-  function unknown(outbox) {
-    return { note: outbox?.problem || get("unknown"), hint: get("unknown_hint"), body: [] };
+  /** Gone; by the seeker's own word where no look could tell, and that can be taken back. @type {Views["sent"]} */
+  function sent(outbox, offered, take) {
+    const told = Boolean(outbox?.told);
+    const footer = told ? [button(get("undo"), "quiet", take)] : [];
+    return { note: get(told ? "noted_went" : "sent"), body: [row(...offered)], footer };
+  }
+
+  /**
+   * Nobody knows whether it went. It is looked for; when no look could tell, the seeker may say so. It is never sent
+   * again by itself, and there is no button that sends.
+   * @type {Views["doubt"]}
+   */
+  function doubt(outbox, { ask, pace }, { say, ended }) {
+    const settles = Boolean(outbox?.can_settle);
+    const words = [button(get("it_went"), "plain", () => say("went"))];
+    words.push(button(get("it_did_not"), "plain", () => say("did_not_go")));
+    const note = outbox?.problem || get("unknown");
+    const hint = get(settles ? "unknown_hint" : "unknown_looking");
+    const letter = outbox?.body ? [reading(outbox, false)] : []; // what to look for under Sent
+    return {
+      view: { note, hint, body: [...(settles ? [row(...words)] : []), ...letter] },
+      watch: () =>
+        globalThis.ClassActOutbox.watch({
+          ask,
+          outboxId: outbox?.outbox_id ?? "",
+          undoUntil: null,
+          pace: pace * (settles ? RARELY : OFTEN),
+          isOver: (item) => item.state !== "unknown" || Boolean(item.can_settle) !== settles,
+          onTick: () => {},
+          onEnd: ended,
+          onTrouble: () => {}, // the answer exists, and the next look may find it
+        }),
+    };
   }
 
   /**
@@ -92,35 +127,29 @@
     };
   }
 
+  /** Before it is known whom one could write to, no letter is offered. @type {Views["looking"]} */
+  function looking(note, wrong) {
+    return { note, body: [el("p", { class: "looking" }, get("looking_whom"))], footer: [wrong] };
+  }
+
   /**
-   * The first look at a rejection: send thanks at once, or edit first. "Send thanks" waits for the letter that it
-   * would send, and goes when there is nobody to write to.
+   * The first look at a rejection: send thanks at once, edit first, or later. `offer` is null when the server gave no
+   * answer: then a press asks again.
    * @type {Views["fresh"]}
    */
-  function fresh(offered, { send, wrong }) {
-    const go = button(get("send_thanks"), "primary", send);
-    globalThis.ClassActNodes.setPending(go, true);
-    const place = el("div", {});
-    const body = [row(go, ...offered), place];
-    return {
-      view: { hint: get("no_hurry"), body, footer: [wrong] },
-      learn: (offer) => {
-        if (offer && !offer.allowed) go.remove();
-        else globalThis.ClassActNodes.setPending(go, false);
-        if (offer?.allowed) place.replaceChildren(reading(offer, false));
-        else if (offer) place.replaceChildren(el("p", { class: "why" }, offer.why));
-      },
-    };
+  function fresh(offer, note, offered, { send, wrong, later }) {
+    const go = note ? [] : [button(get("send_thanks"), "primary", send)]; // never at once where somebody has answered
+    const hint = offer?.advice || (note ? "" : get("no_hurry"));
+    const body = [row(...go, ...offered, later), ...(offer ? [reading(offer, false)] : [])];
+    return { note, hint, body, footer: [wrong] };
   }
 
   /** Nobody is written to by itself; others who took part may be. @type {Views["nobody"]} */
   function nobody({ why, people = [] }, offered, wrong, choose) {
-    return {
-      note: why,
-      body: [row(...offered), globalThis.ClassActLetter.choice(people, "", choose)],
-      footer: [wrong],
-    };
+    const others = globalThis.ClassActLetter.choice(people, "", choose);
+    return { note: why, body: [...(offered.length > 0 ? [row(...offered)] : []), others], footer: [wrong] };
   }
 
-  globalThis.ClassActViews = Object.freeze({ nobody, row, review, waiting, twice, kept, unknown, counting, fresh });
+  const views = { nobody, row, review, waiting, twice, kept, sent, doubt, counting, looking, fresh };
+  globalThis.ClassActViews = Object.freeze(views);
 })();

@@ -14,14 +14,12 @@
     #frame;
     #steps;
     #thanks;
+    #later;
+    #letters;
     #what;
     #gone = false;
     /** @type {{stop: () => void} | null} */
     #watch = null;
-    /** @type {LetterView | null} the letter on show */
-    #letter = null;
-    /** @type {Map<string, LetterView>} letters by kind, closed ones with their edits too */
-    #letters = new Map();
 
     /** @param {CardParts} parts */
     constructor(parts) {
@@ -36,7 +34,20 @@
         ask: parts.ask,
         frame: this.#frame,
         isGone: () => this.#gone,
-        onDone: () => this.#letter?.refresh(),
+        onDone: () => this.#letters.open?.refresh(),
+      });
+      this.#later = globalThis.ClassActLater.create({ steps: this.#steps, frame: this.#frame, message: parts.message });
+      this.#letters = globalThis.ClassActLetters.create({
+        ...parts,
+        steps: this.#steps,
+        thanks: this.#thanks,
+        frame: this.#frame,
+        show: (letter) => this.#show({ body: [letter.element], footer: [this.#later.element] }),
+        refuse: (kind, offer) => this.#showNobody(offer, this.#offered(kind)),
+        remember: (change) => this.#remember(change),
+        isElsewhere: () => this.#showState(),
+        send: (saved) => this.#send(saved),
+        close: () => this.#closeLetter(),
       });
       this.#frame.fill(parts.message);
       this.#showState();
@@ -44,7 +55,7 @@
 
     /** Whether closing the card would lose a letter that somebody has edited. */
     get isNeeded() {
-      return [...this.#letters.values()].some((letter) => letter.isTouched());
+      return this.#letters.isTouched;
     }
 
     /** Closed for good: a wrong verdict was corrected, or the mail was left. */
@@ -68,38 +79,70 @@
       if (outbox && (state === "sending" || (state === "held" && outbox.undo_until))) return this.#follow(outbox);
       if (outbox && state === "held") {
         const on = { send: () => this.#send(outbox), keep: () => this.#undo(outbox.outbox_id) };
-        return this.#show(views.waiting(outbox, on));
+        return this.#show(views.waiting(outbox, { ...on, later: this.#later.element }));
       }
-      if (state === "unknown") return this.#show(views.unknown(outbox));
+      const take = () => this.#settle("take_back");
+      if (state === "unknown") return this.#showDoubt(outbox);
       if (state === "sent") {
-        this.#letters.delete(outbox?.kind ?? "");
-        return this.#show({ note: get("sent"), body: [views.row(...this.#offered(outbox?.kind ?? ""))] });
+        this.#letters.drop(outbox?.kind ?? "");
+        return this.#show(views.sent(outbox, this.#offered(outbox?.kind ?? ""), take));
       }
       if (outbox && (outbox.draft_id || state === "failed")) {
-        const on = { open: () => this.#openLetter(outbox.kind, outbox, ""), wrong: this.#wrongButton() };
+        const open = () => this.#letters.openLetter(outbox.kind, outbox, "");
+        const on = { open, take, wrong: this.#wrongButton(), later: this.#later.element };
         return this.#show(views.kept({ ...outbox, state }, this.#offered(outbox.kind), on));
       }
-      if (state === "answered") return this.#show({ note: get("answered"), body: [views.row(...this.#offered(""))] });
-      return this.#showFresh();
+      return this.#showFresh(state === "answered" ? get("answered") : "");
     }
 
-    #showFresh() {
-      const parts = { send: () => this.#sendThanks(), wrong: this.#wrongButton() };
-      const { view, learn } = views.fresh(this.#offered(""), parts);
+    /** Which letters there are to offer is asked first: where nobody can be written to, there are none. @param {string} note */
+    async #showFresh(note) {
+      const wrong = this.#wrongButton();
+      const view = views.looking(note, wrong);
       this.#show(view);
-      this.#thanks.letter().then((reply) => learn(reply.ok ? reply.value : null));
+      const reply = await this.#thanks.letter();
+      if (this.#gone || !view.body[0]?.parentNode) return; // something else was pressed meanwhile
+      const offer = reply.ok ? reply.value : null;
+      if (offer && !offer.allowed) return this.#showNobody(offer, []);
+      const on = { send: () => this.#sendThanks(), wrong, later: this.#later.element };
+      this.#show(views.fresh(offer, note, this.#offered(""), on));
+    }
+
+    /** @param {SuggestReply} offer @param {HTMLElement[]} offered letters of another kind */
+    #showNobody(offer, offered) {
+      const choose = (/** @type {string} */ to) => this.#letters.openKind(offer.kind, to);
+      this.#show(views.nobody(offer, offered, this.#wrongButton(), choose));
+    }
+
+    /** @param {OutboxItem | null} outbox */
+    #showDoubt(outbox) {
+      const say = (/** @type {Word} */ said) => this.#settle(said);
+      const { view, watch } = views.doubt(outbox, this.#parts, { say, ended: this.#ended.bind(this) });
+      this.#show(view);
+      if (outbox) this.#watch = watch();
+    }
+
+    /** The seeker says how a letter in doubt ended, or takes that back. Nothing is sent by it. @param {Word} said */
+    #settle(said) {
+      const { outbox } = this.#message;
+      this.#steps.run(async () => {
+        const item = outbox && (await this.#steps.ask("settle", { outbox_id: outbox.outbox_id, said }));
+        if (!item) return;
+        this.#remember(item);
+        this.#showState();
+      });
     }
 
     /** Buttons for the letters one may still write. @param {string} except the kind under way, or "" */
     #offered(except) {
-      return globalThis.ClassActLetter.offer(except, (kind) => this.#openKind(kind));
+      return globalThis.ClassActLetter.offer(except, (kind) => this.#letters.openKind(kind));
     }
 
     /** One click: the letter that was shown is held at once; else it opens, with the reason. */
     #sendThanks() {
-      const written = this.#letters.get("thank_you");
+      const written = this.#letters.of("thank_you");
       if (written?.isTouched()) {
-        this.#showLetter(written); // the seeker's own words are not passed over for the suggestion
+        this.#letters.show(written); // the seeker's own words are not passed over for the suggestion
         return this.#frame.say(get("read_first"));
       }
       return this.#steps.run(async () => {
@@ -117,9 +160,9 @@
       const letter = kept ?? offer;
       if (!letter || (!kept && !offer?.allowed))
         return this.#show({ note: why, body: [views.row(...this.#offered("thank_you"))] });
-      this.#letters.delete("thank_you");
+      this.#letters.drop("thank_you");
       const warnings = offer?.warnings?.filter((each) => !why.includes(each)) ?? [];
-      this.#openLetter("thank_you", { ...letter, warnings }, why);
+      this.#letters.openLetter("thank_you", { ...letter, warnings }, why);
       this.#frame.say(get("read_first"));
     }
 
@@ -127,68 +170,10 @@
       return button(get("not_a_rejection"), "quiet", () => this.#correct(false));
     }
 
-    /** Another person gets a letter of their own; edited words stay. @param {string} kind @param {string} [to] */
-    #openKind(kind, to = "") {
-      const open = this.#letters.get(kind);
-      if (open && (!to || open.isTouched())) return to ? open.address(to) : this.#showLetter(open);
-      return this.#steps.run(async () => {
-        const asked = { ...this.#what, kind, ...(to && { to }) };
-        const isThanks = kind === "thank_you" && !to;
-        const offer = this.#steps.told(await (isThanks ? this.#thanks.letter() : this.#parts.ask("suggest", asked)));
-        if (!offer) return;
-        if (to) this.#letters.delete(kind);
-        const choose = (/** @type {string} */ one) => this.#openKind(kind, one);
-        if (offer.allowed) this.#openLetter(kind, offer, offer.advice);
-        else this.#show(views.nobody(offer, this.#offered(kind), this.#wrongButton(), choose));
-      });
-    }
-
-    /** @param {string} kind @param {Letterlike} letter @param {string} advice */
-    #openLetter(kind, letter, advice) {
-      const { draft_id = "", revision = "" } = letter;
-      const saved = draft_id ? { draft_id, revision } : null;
-      const on = { save: () => this.#save(), send: () => this.#sendLetter(), close: () => this.#closeLetter() };
-      const choose = (/** @type {string} */ to) => this.#openKind(kind, to);
-      const known = this.#letters.get(kind);
-      const view = known ?? globalThis.ClassActLetter.create({ ...letter, kind, advice }, saved, { ...on, choose });
-      this.#letters.set(kind, view);
-      this.#showLetter(view);
-    }
-
-    /** @param {LetterView} letter */
-    #showLetter(letter) {
-      this.#show({ body: [letter.element] });
-      this.#letter = letter;
-      letter.focus();
-    }
-
     #closeLetter() {
       this.#frame.say("");
       this.#showState();
       this.#frame.focusHeading();
-    }
-
-    #save() {
-      const letter = this.#letter;
-      if (!letter || (letter.saved() && !letter.isDirty())) return;
-      const problem = letter.problem();
-      if (problem) return this.#frame.say(problem, true);
-      const values = letter.values();
-      const { draft_id } = letter.saved() ?? {};
-      this.#steps.run(async () => {
-        const payload = { ...this.#what, kind: letter.kind, ...values, ...(draft_id && { draft_id }) };
-        const draft = await this.#steps.ask("draft", payload);
-        if (!draft) return;
-        this.#remember({ state: "drafted", kind: letter.kind, ...values, ...draft });
-        if (draft.state && draft.state !== "drafted") return this.#showState(); // another tab has sent it
-        letter.keep(draft, values);
-        this.#frame.say(get("saved_note"));
-      });
-    }
-
-    #sendLetter() {
-      const saved = this.#letter?.saved();
-      if (this.#letter && saved && !this.#letter.isDirty()) this.#send(saved);
     }
 
     /** @param {Saved} draft @param {boolean} [confirmed] although the thread has moved on */
@@ -229,8 +214,8 @@
     #ended(item) {
       this.#frame.say(item.state === "undone" ? get("taken_back") : "");
       this.#remember(item);
-      const letter = item.state === "undone" ? this.#letters.get(this.#message.outbox?.kind ?? "") : undefined;
-      if (letter) this.#showLetter(letter);
+      const letter = item.state === "undone" ? this.#letters.of(this.#message.outbox?.kind ?? "") : undefined;
+      if (letter) this.#letters.show(letter);
       else this.#showState();
     }
 
@@ -264,23 +249,24 @@
     #show(view) {
       this.#watch?.stop();
       this.#watch = null;
-      this.#letter = null;
+      this.#letters.leave();
       this.#frame.show(view);
     }
 
     /** @param {KeyboardEvent} event */
     #onKey(event) {
       if (event.isComposing || event.repeat) return;
-      if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && this.#letter) {
+      const { open: letter } = this.#letters;
+      if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && letter) {
         event.preventDefault();
         // Sending takes a press of its own: here the keys save, then lead to the Send button
-        if (this.#letter.saved() && !this.#letter.isDirty()) this.#letter.focusSend();
-        else this.#save();
+        if (letter.saved() && !letter.isDirty() && !letter.line.isNew()) letter.focusSend();
+        else this.#letters.save();
       } else if (event.key === "Escape" && !this.#steps.isBusy()) {
         event.preventDefault();
         const { outbox } = this.#message;
-        if (this.#watch && outbox) this.#undo(outbox.outbox_id);
-        else if (this.#letter) this.#closeLetter();
+        if (this.#watch && outbox?.state === "held") this.#undo(outbox.outbox_id);
+        else if (letter) this.#closeLetter();
       }
     }
   }

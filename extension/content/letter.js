@@ -70,10 +70,11 @@
   /**
    * @param {Offer} offer
    * @param {ReturnType<typeof controls>} fields
+   * @param {HTMLElement} line the seeker's own line
    * @param {HTMLElement[]} buttons
    * @param {(to: string) => void} choose
    */
-  function layout(offer, { to, subject, body }, buttons, choose) {
+  function layout(offer, { to, subject, body }, line, buttons, choose) {
     const advice = el("p", { class: "advice", id: "letter-advice" }, offer.advice);
     const warnings = (offer.warnings ?? []).filter((one) => !offer.advice.includes(one));
     for (const one of warnings) advice.append(...(advice.childNodes.length ? [el("br")] : []), one);
@@ -87,24 +88,18 @@
       field("letter-to", get("to"), to),
       choice(offer.people ?? [], offer.to, choose),
       field("letter-subject", get("subject"), subject),
+      line,
       field("letter-body", get("body"), body),
       el("div", { class: "actions" }, ...buttons),
     );
   }
 
   /**
-   * @param {Offer} offer
-   * @param {Saved | null} saved the draft that already holds this text, if there is one
-   * @param {{save: () => void, send: () => void, close: () => void, choose: (to: string) => void}} on
-   * @returns {LetterView}
+   * What stands in the fields, beside what the draft holds and what was offered.
+   * @param {ReturnType<typeof controls>} fields
+   * @param {Saved | null} saved
    */
-  function create(offer, saved, on) {
-    const fields = controls(offer);
-    const save = button("", "primary", on.save);
-    const send = button(get("send"), "primary", on.send);
-    const close = button(get("close_letter"), "quiet", on.close);
-    const element = layout(offer, fields, [save, send, close], on.choose);
-
+  function writing(fields, saved) {
     const values = () => ({
       to: fields.to.value.trim(),
       subject: fields.subject.value.trim(),
@@ -112,34 +107,73 @@
     });
     const asText = () => JSON.stringify(values());
     let kept = saved;
-    let keptText = saved ? asText() : "";
-    const isDirty = () => asText() !== keptText;
+    let untouched = asText();
+    let keptText = saved ? untouched : "";
+    return {
+      values,
+      saved: () => kept,
+      isDirty: () => asText() !== keptText,
+      isTouched: () => asText() !== (keptText || untouched),
+      /** @param {Saved} draft @param {LetterText} text */
+      keep: (draft, text) => {
+        kept = draft;
+        keptText = JSON.stringify(text);
+      },
+      /** A change that is not the seeker's own leaves an untouched letter untouched. @param {() => string} change */
+      rewrite: (change) => {
+        const wasUntouched = asText() === untouched;
+        const said = change();
+        if (wasUntouched) untouched = asText();
+        return said;
+      },
+    };
+  }
+
+  /**
+   * @param {Offer} offer
+   * @param {Saved | null} saved the draft that already holds this text, if there is one
+   * @param {{save(): void, send(): void, close(): void, choose(to: string): void, line(): void}} on
+   * @returns {LetterView}
+   */
+  function create(offer, saved, on) {
+    const fields = controls(offer);
+    const save = button("", "primary", on.save);
+    const send = button(get("send"), "primary", on.send);
+    const close = button(get("close_letter"), "quiet", on.close);
+    const line = globalThis.ClassActOwnLine.create({
+      body: fields.body,
+      suggested: saved ? "" : offer.body, // a draft may hold words of the seeker's
+      kept: offer.specific ?? "",
+      change: on.line,
+      edited: () => refresh(),
+    });
+    const element = layout(offer, fields, line.element, [save, send, close], on.choose);
+    const text = writing(fields, saved);
 
     /** "Send" is a button of its own, beside "Create draft": a double click on one never reaches the other. */
     const refresh = () => {
-      const done = kept !== null && !isDirty();
+      const kept = text.saved() !== null;
+      const done = kept && !text.isDirty();
       save.textContent = done ? get("draft_saved") : kept ? get("update_draft") : get("create_draft");
       save.className = done ? "plain" : "primary";
       send.hidden = !done;
       setOff(save, done);
     };
-    const untouched = asText();
     for (const control of Object.values(fields)) control.addEventListener("input", refresh);
     refresh();
 
     return {
+      ...text,
       element,
       kind: offer.kind,
-      values,
-      saved: () => kept,
-      isDirty,
-      isTouched: () => asText() !== (keptText || untouched),
+      line,
+      chosen: offer.chosen ?? (saved ? offer.to : ""),
       refresh,
-      keep: (draft, text) => {
-        kept = draft;
-        keptText = JSON.stringify(text);
+      keep: (draft, values) => {
+        text.keep(draft, values);
         refresh();
       },
+      rewrite: (words, body) => text.rewrite(() => line.take(words, body)),
       address: (to) => {
         fields.to.value = to;
         refresh();
@@ -148,7 +182,7 @@
       focusSend: () => send.focus(),
       /** "" or the sentence that says what is missing. */
       problem: () => {
-        const { to, body } = values();
+        const { to, body } = text.values();
         if (!ONE_ADDRESS.test(to)) return get("problem_to");
         return body.trim() ? "" : get("problem_body");
       },

@@ -43,15 +43,8 @@
 
   /** @param {Element} element @param {boolean} off */
   function setOff(element, off) {
-    if (off || element.hasAttribute("data-pending")) element.setAttribute("aria-disabled", "true");
+    if (off) element.setAttribute("aria-disabled", "true");
     else element.removeAttribute("aria-disabled");
-  }
-
-  /** A button that waits for something of its own stays off whatever else happens. @param {HTMLElement} element @param {boolean} pending */
-  function setPending(element, pending) {
-    if (pending) element.dataset.pending = "";
-    else delete element.dataset.pending;
-    setOff(element, pending);
   }
 
   /** @param {Element} element */
@@ -79,5 +72,5 @@
     return svg;
   }
 
-  globalThis.ClassActNodes = Object.freeze({ el, button, withCode, setOff, setPending, isOff, mark });
+  globalThis.ClassActNodes = Object.freeze({ el, button, withCode, setOff, isOff, mark });
 })();

@@ -10,13 +10,16 @@
     return Number.isNaN(end) ? 0 : Math.max(0, Math.ceil((end - now) / 1000));
   }
 
+  /** @param {Replies["outbox"]} item */
+  const hasEnded = ({ state, undo_until: until }) => !STILL_GOING.has(state) || (state === "held" && !until);
+
   /**
-   * Asks for the item's state every `pace` ms until it is final, or held without a window (a restart closed it).
+   * Asks for the item's state every `pace` ms until it is over: final, or held without a window (a restart closed it).
    * A failed question is told to `onTrouble` and asked again: the answer exists, it has only not arrived yet.
    * @param {WatchParts} parts
    * @returns {{stop: () => void}}
    */
-  function watch({ ask, outboxId, undoUntil, pace, onTick, onEnd, onTrouble }) {
+  function watch({ ask, outboxId, undoUntil, pace, isOver = hasEnded, onTick, onEnd, onTrouble }) {
     let stopped = false;
     let until = undoUntil;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -33,7 +36,7 @@
       }
       const item = reply.value;
       until = item.undo_until;
-      if (!STILL_GOING.has(item.state) || (item.state === "held" && !until)) {
+      if (isOver(item)) {
         stopped = true;
         onEnd(item);
         return;

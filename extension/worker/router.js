@@ -6,6 +6,7 @@ import { Trouble } from "./trouble.js";
 const GMAIL = "https://mail.google.com";
 const ID = /^[0-9a-f]{10,20}$/;
 const KINDS = new Set(["thank_you", "feedback"]);
+const WORDS = new Set(["went", "did_not_go", "take_back"]);
 
 /** @typedef {Record<string, unknown>} Shape */
 /** @type {(value: unknown, longest?: number) => boolean} */
@@ -22,6 +23,16 @@ function isLetter(payload) {
   const parts = isText(to, 320) && typeof subject === "string" && subject.length < 1000 && isText(body, 50_000);
   return hasId(payload) && hasKind(payload) && parts && (draft_id === undefined || isText(draft_id));
 }
+
+/** A letter to be suggested: for whom, and with which line of the seeker's own. @type {(payload: Shape) => boolean} */
+function isWish(payload) {
+  const { to, specific } = payload;
+  const isLine = specific === undefined || specific === "" || isText(specific, 300);
+  return hasId(payload) && hasKind(payload) && (to === undefined || isText(to, 320)) && isLine;
+}
+
+/** How a letter in doubt ended. @type {(payload: Shape) => boolean} */
+const isWord = ({ outbox_id, said }) => isText(outbox_id) && typeof said === "string" && WORDS.has(said);
 
 /** A verdict, or a better name, or all of them. @type {(payload: Shape) => boolean} */
 function isCorrection(payload) {
@@ -60,12 +71,15 @@ const FROM_GMAIL = Object.freeze({
     check: (payload) => hasId(payload) && (payload.sender === undefined || isText(payload.sender, 320)),
     run: relay("message"),
   },
-  suggest: { check: (payload) => hasId(payload) && hasKind(payload), run: relay("suggest") },
+  suggest: { check: isWish, run: relay("suggest") },
   draft: { check: isLetter, run: relay("draft") },
   send_suggested: { check: isLetter, run: relay("send_suggested") },
   send: { check: ({ draft_id, revision }) => isText(draft_id) && isText(revision), run: relay("send") },
   undo: { check: ({ outbox_id }) => isText(outbox_id), run: relay("undo") },
   outbox: { check: ({ outbox_id }) => isText(outbox_id), run: relay("outbox") },
+  settle: { check: isWord, run: relay("settle") },
+  remind: { check: hasId, run: relay("remind") },
+  remind_undo: { check: hasId, run: relay("remind_undo") },
   correct: {
     check: isCorrection,
     run: relay("correct"),
@@ -78,6 +92,7 @@ const FROM_OURS = Object.freeze({
   status: { check: anything, run: relay("status") },
   log: { check: anything, run: relay("log") },
   undo: { check: ({ outbox_id }) => isText(outbox_id), run: relay("undo") },
+  settle: { check: isWord, run: relay("settle") },
   settings: { check: anything, run: settings },
   port: { check: ({ port }) => typeof port === "number", run: ({ port }) => pairing.setPort(port) },
   pair: { check: ({ code }) => isText(code, 20), run: ({ code }) => pairing.pair(code) },

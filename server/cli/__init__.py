@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
+import traceback
+import warnings
 from typing import TYPE_CHECKING
 
 import click
 
 from server import __version__
-from server.cli import after, applications, data, labels, selftest
+from server.cli import after, applications, data, labels, outbox, selftest
+from server.cli.paths import absolute
 from server.errors import ClassActError, UsageError
 from server.texts import _
 
@@ -26,6 +28,8 @@ as_json = click.option("--json", "as_json", is_flag=True, help=_("Print one JSON
 def main() -> None:
     """Run the command line; every failure ends in a sentence and an exit code, never in a traceback."""
     _write_utf8()
+    # Google's packages tell everybody on an older Python to update; that is the program's business, not the seeker's.
+    warnings.filterwarnings("ignore", "You are using a (non-supported )?Python version", FutureWarning)
     try:
         code = cli.main(standalone_mode=False)
     except click.exceptions.Abort:
@@ -40,6 +44,12 @@ def main() -> None:
         code = error.exit_code
     except OSError as error:  # a full disk behind stdout, say; a closed pipe ends inside click
         click.echo(_("classact: %(error)s") % {"error": error.strerror or error}, err=True)
+        code = 1
+    except Exception as error:  # noqa: BLE001 - outermost: a trace would help nobody, and may quote a mail
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        place = f"{type(error).__name__}, {os.path.basename(where.filename)}:{where.lineno}"  # noqa: PTH119
+        click.echo(_("classact: something went wrong here (%(place)s).") % {"place": place}, err=True)
+        click.echo("  " + _("Please report it, with the version and this line."), err=True)
         code = 1
     sys.exit(code if isinstance(code, int) else 0)
 
@@ -57,7 +67,7 @@ def cli() -> None:
     """Spots job rejections in your mailbox, and helps you answer them with grace. Everything stays on this computer."""
 
 
-@cli.command()
+@cli.command(short_help=_("Serve the dashboard and look for new mail."))
 @click.option("--demo", is_flag=True, help=_("Use the sample mailbox even if an account is connected."))
 @click.option("--port", type=click.IntRange(0, 65535), help=_("Port on this computer; 0 picks a free one."))
 @click.option("--no-browser", is_flag=True, help=_("Only print the sign-in link; open nothing."))
@@ -105,19 +115,22 @@ log.add_command(applications.add)
 cli.add_command(applications.applications)
 
 
-@cli.command()
+@cli.command(short_help=_("Show the letter that answers a rejection."))
 @click.argument("message_id")
 @click.option("--kind", type=click.Choice(KINDS), default="thank_you", show_default=True)
 @click.option("--to", default="", metavar="ADDRESS", help=_("Write to this person instead."))
 @click.option("--tone", type=click.Choice(TONES), default="warm", show_default=True)
 @click.option("--language", default="", metavar="CODE", help=_("Write in this language instead of the mail's."))
+@click.option(
+    "--specific", metavar="TEXT", help=_("One thing that stayed with you, used as you say it and kept; empty: none.")
+)
 @as_json
-def suggest(message_id: str, *, kind: str, to: str, tone: str, language: str, as_json: bool) -> int:
+def suggest(message_id: str, *, as_json: bool, **wish: str | None) -> int:
     """Show the letter that answers a rejection, to whom, or why there is none."""
-    return _carry_out("suggest", message_id=message_id, kind=kind, to=to, tone=tone, language=language, as_json=as_json)
+    return _carry_out("suggest", message_id=message_id, as_json=as_json, **wish)
 
 
-@cli.command()
+@cli.command(short_help=_("Put a verdict, a company or a role right."))
 @click.argument("message_id")
 @click.option("--rejection/--no-rejection", "is_rejection", default=None, help=_("Whether the mail says no."))
 @click.option("--company", default="", metavar="NAME", help=_("The company it is about."))
@@ -130,7 +143,7 @@ def correct(message_id: str, *, is_rejection: bool | None, company: str, role: s
     )
 
 
-@cli.group()
+@cli.group(short_help=_("Which model judges, and learning from you."))
 def model() -> None:
     """The classifier that learns from your corrections, on this computer."""
 
@@ -142,7 +155,7 @@ def status(as_json: bool) -> int:
     return _carry_out("model", action="status", as_json=as_json)
 
 
-@model.command()
+@model.command(short_help=_("Learn from your corrections now."))
 @as_json
 def retrain(as_json: bool) -> int:
     """Learn from your corrections now; the new model is kept only if it judges no worse."""
@@ -170,11 +183,11 @@ def pair() -> int:
 @click.option("--no-browser", is_flag=True, help=_("Print the address of the consent page alone, and wait."))
 def connect(more: str | None, client: str | None, no_browser: bool) -> int:
     """Connect a Google account; reading only, until you want more."""
-    path = str(Path(client).expanduser().absolute()) if client else ""
+    path = absolute(client) if client else ""
     return _carry_out("connect", more=more or "", browse=not no_browser, client=path)
 
 
-@cli.command()
+@cli.command(short_help=_("Check everything, with a mend for each fault."))
 @as_json
 def doctor(as_json: bool) -> int:
     """Check everything that Class Act relies on, each with what to do if it is not right."""
@@ -183,14 +196,14 @@ def doctor(as_json: bool) -> int:
     return examine(os.environ, as_json=as_json)
 
 
-@cli.command()
+@cli.command(short_help=_("Revoke and delete the sign-in at Google."))
 @click.argument("address", default="")
 def disconnect(address: str) -> int:
     """Revoke the consent at Google and delete the sign-in. The log is kept."""
     return _carry_out("disconnect", address=address)
 
 
-for _command in (*data.COMMANDS, *after.COMMANDS, *labels.COMMANDS, *selftest.COMMANDS):
+for _command in (*data.COMMANDS, *after.COMMANDS, *outbox.COMMANDS, *labels.COMMANDS, *selftest.COMMANDS):
     cli.add_command(_command)
 
 
@@ -210,7 +223,7 @@ def _mailbox(name: str) -> str:
     """The mailbox's name with its path made absolute, since the server may stand in another folder."""
     kind, colon, path = name.partition(":")
     if kind == "mbox" and colon and path:
-        return f"mbox:{Path(path).expanduser().absolute()}"
+        return f"mbox:{absolute(path)}"
     if name in ("", "gmail", "sample"):
         return name
     raise UsageError(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
 import click
 
 from server.texts import _
@@ -16,12 +19,24 @@ _as_json = click.option("--json", "as_json", is_flag=True, help=_("Print one JSO
 _ids = click.argument("ids", nargs=-1, required=True, metavar="ID...")
 
 
+class _Day(click.DateTime):
+    """A day, refused in words that a person can follow."""
+
+    def __init__(self) -> None:
+        super().__init__(["%Y-%m-%d"])
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The day. Raises BadParameter."""
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(_("“%(day)s” is no day. Give it as YYYY-MM-DD.") % {"day": value}, param, ctx)
+
+
 @click.command()
 @click.option("--company", required=True, metavar="NAME", help=_("The company it is about."))
 @click.option("--role", default="", metavar="NAME", help=_("The role it is about."))
-@click.option(
-    "--date", "day", type=click.DateTime(["%Y-%m-%d"]), help=_("The day you heard, YYYY-MM-DD; default: today.")
-)
+@click.option("--date", "day", type=_Day(), metavar="YYYY-MM-DD", help=_("The day you heard; default: today."))
 @click.option("--by", "way", type=click.Choice(WAYS), default="other", help=_("How it came."))
 @click.option("--stage", type=click.Choice(STAGES), help=_("How far it had got."))
 @click.option("--person", default="", metavar="NAME", help=_("Who told you."))
@@ -30,9 +45,9 @@ _ids = click.argument("ids", nargs=-1, required=True, metavar="ID...")
 @click.option("--what", type=click.Choice(WHATS), default="no", show_default=True, help=_("What the news was."))
 @click.option("--to", default="", metavar="ID", help=_("Put it into the application that holds this message."))
 @_as_json
-def add(day: object, **asked: object) -> int:
+def add(day: datetime | None, **asked: object) -> int:
     """Log a no that came by phone, post or through a portal."""
-    return _carry_out("add", day=f"{day:%Y-%m-%d}" if day else "", **asked)
+    return _carry_out("add", day=day.date().isoformat() if day else "", **asked)
 
 
 @click.group(invoke_without_command=True)

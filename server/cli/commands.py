@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from server.cli import after_work, application_work, data_work, labels_work, output, scan_work, selftest
+from server.cli import after_work, application_work, data_work, labels_work, outbox_work, output, scan_work, selftest
 from server.config import Config
 from server.console import Console
 from server.domain.model import Kind, Tone, Training
@@ -47,7 +47,9 @@ class Carrier:
     def _scan(self, console: Console, *, mailbox: str, as_json: bool, since: str = "", all_mail: bool = False) -> int:
         names = [mailbox] if mailbox not in ("", "gmail") else self.desk.accounts()
         if not names:
-            raise NotConnected
+            raise NotConnected(
+                _("Run `classact connect`, or name a mailbox: `--mailbox sample` or `--mailbox mbox:FILE`.")
+            )
         scan_work.set_reach(self.desk, names, since, all_mail=all_mail)
         reports = [scan_work.scan_one(self.desk, console, name) for name in names]
         totals = shapes.scan_totals(reports)
@@ -82,10 +84,24 @@ class Carrier:
     def _journal(self, console: Console, **asked: Any) -> int:
         return after_work.journal(self.desk, console, **asked)
 
+    def _outbox(self, console: Console, **asked: Any) -> int:
+        return outbox_work.outbox(self.desk, console, **asked)
+
     def _suggest(
-        self, console: Console, *, message_id: str, kind: str, to: str, tone: str, language: str, as_json: bool
+        self,
+        console: Console,
+        *,
+        message_id: str,
+        kind: str,
+        to: str,
+        tone: str,
+        language: str,
+        as_json: bool,
+        specific: str | None = None,
     ) -> int:
-        suggestion = self.desk.suggest(message_id, Kind(kind), tone=Tone(tone), language=language, to=to)
+        suggestion = self.desk.suggest(
+            message_id, Kind(kind), tone=Tone(tone), language=language, to=to, specific=specific
+        )
         if as_json:
             console.out(json.dumps(shapes.SuggestionAnswer.of(suggestion).model_dump(mode="json"), ensure_ascii=False))
         else:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from server.cli.paths import absolute
 from server.errors import UsageError
 from server.texts import _
 
@@ -17,13 +18,13 @@ if TYPE_CHECKING:
 _FIELDS = "company, role, status, date, applied, contact, address, note"
 
 
-@click.command()
+@click.command(short_help=_("Take your data with you."))
 @click.option("--format", "form", type=click.Choice(["csv", "json", "ics"]), default="csv", show_default=True)
 @click.option("--out", default="", metavar="FILE", help=_("Write into this file instead of printing."))
 @click.option("--bom", is_flag=True, help=_("csv: begin with a byte order mark, so that Excel reads UTF-8."))
 def export(form: str, out: str, *, bom: bool) -> int:
     """Take your data with you: the log as csv, everything as json, your reminders as a calendar."""
-    return _carry_out("export", form=form, out=_absolute(out) if out not in ("", "-") else "", bom=bom)
+    return _carry_out("export", form=form, out=absolute(out) if out not in ("", "-") else "", bom=bom)
 
 
 @click.command(name="import")
@@ -42,7 +43,7 @@ def bring_in(
         raise UsageError(_("--map takes FIELD=COLUMN."), _("The fields are: %(fields)s.") % {"fields": _FIELDS})
     return _carry_out(
         "import",
-        file=_absolute(file),
+        file=absolute(file),
         dry_run=dry_run,
         columns={name.strip().lower(): column.strip() for name, _equals, column in pairs},
         all_rejected=all_rejected,
@@ -51,11 +52,11 @@ def bring_in(
     )
 
 
-@click.command()
+@click.command(short_help=_("Write everything but sign-ins into a file."))
 @click.argument("file")
 def backup(file: str) -> int:
     """Write everything but sign-ins into one file that only you can read."""
-    return _carry_out("backup", file=_absolute(file))
+    return _carry_out("backup", file=absolute(file))
 
 
 @click.command()
@@ -65,10 +66,10 @@ def restore(file: str) -> int:
     from server.cli import folder_work  # noqa: PLC0415 - loads the stores
     from server.cli.client import Terminal  # noqa: PLC0415
 
-    return folder_work.restore(_config(), Path(_absolute(file)), Terminal())
+    return folder_work.restore(_config(), Path(absolute(file)), Terminal())
 
 
-@click.command()
+@click.command(short_help=_("Delete everything kept on this computer."))
 @click.option("--yes", is_flag=True, help=_("Do not ask."))
 def wipe(*, yes: bool) -> int:
     """Delete everything that Class Act keeps on this computer, and revoke its sign-ins."""
@@ -87,11 +88,6 @@ def _is_meant() -> bool:
     except click.exceptions.Abort:  # nobody is there to answer
         click.echo("", err=True)
         return False
-
-
-def _absolute(path: str) -> str:
-    """The path from the root, since the server may stand in another folder."""
-    return str(Path(path).expanduser().absolute())
 
 
 def _carry_out(name: str, **arguments: object) -> int:

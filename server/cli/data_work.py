@@ -79,7 +79,11 @@ def brought_lines(brought: Brought) -> Iterator[str]:
     if brought.kind == "json" and others:
         more = ngettext("%(count)d record around them", "%(count)d records around them", others) % {"count": others}
         said = _("%(said)s, with %(more)s") % {"said": said, "more": more}
-    yield _("%(said)s; %(known)d were there already.") % {"said": said, "known": brought.known}
+    known = {"said": said, "known": brought.known}
+    if brought.kind == "json":  # all kinds of records are counted, not the rejections alone
+        yield _("%(said)s; %(known)d records were there already.") % known
+    else:
+        yield _("%(said)s; %(known)d were there already.") % known
     if brought.left_out:
         what = ", ".join(f"{status} {count}" for status, count in brought.left_out.items())
         yield _("Left out, since they say no no: %(what)s.") % {"what": what}

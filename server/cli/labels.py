@@ -19,7 +19,7 @@ def labels(context: click.Context, *, as_json: bool) -> int:
     return _carry_out("labels", as_json=as_json) if context.invoked_subcommand is None else 0
 
 
-@labels.command()
+@labels.command(short_help=_("Label rejections, or archive form mail."))
 @click.argument("what", type=_WHAT, default="label")
 @_account
 @_as_json
@@ -37,7 +37,7 @@ def off(what: str, *, account: str, as_json: bool) -> int:
     return _carry_out("labels", action="off", what=what, account=account, as_json=as_json)
 
 
-@labels.command()
+@labels.command(short_help=_("Take labels off, put archived mail back."))
 @click.argument("what", type=_WHAT, default="both")
 @_account
 @_as_json

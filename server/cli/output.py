@@ -39,7 +39,7 @@ def scan_lines(totals: Mapping[str, float | int]) -> Iterator[str]:
 def log_lines(lines: Sequence[LogLine]) -> Iterator[str]:
     """The log, a line each and the sentence that says no."""
     if not lines:
-        yield _("Nothing is logged yet.")
+        yield _("Nothing is logged yet. `classact scan` looks through your mail.")
     for line in lines:
         name = line.company or _("company not named")
         role = f" · {line.role}" if line.role else ""

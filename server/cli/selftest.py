@@ -18,7 +18,7 @@ _PARTLY = 4
 _WORDS = {True: _("as assumed"), False: _("DIFFERS"), None: _("not seen")}
 
 
-@click.command()
+@click.command(short_help=_("Try on your own Gmail what is assumed of it."))
 @click.option("--live", is_flag=True, help=_("Yes, on my own Gmail account."))
 @click.option("--account", default="", metavar="ADDRESS", help=_("Which account; default: the first one."))
 @click.option("--yes", is_flag=True, help=_("Do not ask again."))

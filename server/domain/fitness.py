@@ -11,12 +11,12 @@ from dataclasses import fields, is_dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from server.domain.headers import YEARS
 from server.texts import _
 
 _MESSAGE_ID: Final = re.compile(r"[0-9a-f]{10,20}")  # ports.Mailbox
 _THREAD_ID: Final = re.compile(r"[^\s<>\"'&]{0,200}")
 _MAILBOX: Final = re.compile(r"[^\r\n\0]*\S[^\r\n\0]*")  # a line feed stands between mailbox and message id in keys
-_YEARS: Final = range(2, 9999)  # any time zone can be applied to these
 
 
 def unfit(record: Any) -> str:
@@ -44,7 +44,7 @@ def _unfit_value(value: object) -> str:
         return next((why for item in value if (why := _unfit_value(item))), "")
     if is_dataclass(value) and not isinstance(value, type):
         return unfit(value)
-    if isinstance(value, datetime) and (value.tzinfo is None or value.year not in _YEARS):
+    if isinstance(value, datetime) and (value.tzinfo is None or value.year not in YEARS):
         return _("a time in it has no time zone, or is out of bounds")
     if isinstance(value, float) and not math.isfinite(value):
         return _("a number in it is none")

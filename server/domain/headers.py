@@ -14,6 +14,9 @@ from server.domain.charsets import decode
 from server.domain.model import Contact
 
 MAX_HEADER = 10_000  # characters kept of one header; the limit mime4j uses
+# Years of a mail's date. What lies outside is no date: a calendar ends with 9999, and weeks, months and time zones must
+# still fit before and behind it.
+YEARS = range(2, 9999)
 _FOLD = re.compile(r"\r?\n(?=[ \t])|[\r\n]+")
 _NO_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 # The look-behind keeps it linear: 10,000 characters without an @ took 0.6 s.
@@ -92,9 +95,10 @@ def date_of(mail: Mail) -> datetime | None:
     """The Date field in UTC, or None when it is absent or not a date."""
     try:
         date = parsedate_to_datetime(header(mail, "Date"))
-        return (date if date.tzinfo else date.replace(tzinfo=UTC)).astimezone(UTC)
+        moment = (date if date.tzinfo else date.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
+    return moment if moment.year in YEARS else None
 
 
 def machine_hints(mail: Mail) -> tuple[str, ...]:

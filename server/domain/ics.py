@@ -11,6 +11,10 @@ from server.domain.reminders import Reminder, What
 from server.texts import _
 
 LINE: Final = 75  # octets of a line without its end (RFC 5545 §3.1)
+# A calendar without any component is none (§3.6), and some programs refuse it: one with no event names its time zone.
+_NOTHING: Final = ("BEGIN:VTIMEZONE", "TZID:Etc/UTC", "BEGIN:STANDARD", "DTSTART:19700101T000000",
+                   "TZOFFSETFROM:+0000", "TZOFFSETTO:+0000", "TZNAME:UTC", "END:STANDARD",
+                   "END:VTIMEZONE")  # fmt: skip
 _BREAK = re.compile(r"\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
 # §3.1: CONTROL may not stand in text; the line ends have become \n by then, and TAB may stay. Lone surrogates are none.
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f\ud800-\udfff]")
@@ -26,6 +30,7 @@ def ics_of(reminders: Iterable[Reminder], now: datetime) -> str:
     waiting = sorted((one for one in reminders if not one.done), key=lambda one: (one.due, one.key))
     for reminder in waiting:
         lines += _event(reminder, now)
+    lines += [] if waiting else _NOTHING
     lines.append("END:VCALENDAR")
     return "".join(f"{_folded(line)}\r\n" for line in lines)
 
@@ -61,7 +66,8 @@ def _event(reminder: Reminder, now: datetime) -> list[str]:
 
 def _stamp(moment: datetime) -> str:
     """Form 2 of §3.3.5: UTC."""
-    return f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    utc = moment.astimezone(UTC)
+    return f"{utc.year:04}{utc:%m%dT%H%M%SZ}"  # %Y alone has fewer digits before the year 1000
 
 
 def _text(value: str) -> str:

@@ -307,6 +307,7 @@ class OutboxItem:
     next_look: datetime | None = None  # when to look for it again
     confirmed: bool = False  # the seeker wants it sent although the thread has moved on
     seen: tuple[str, ...] = ()  # ids of the rejection's thread when the letter was written; what is new is asked about
+    told: bool = False  # that it went, or did not, is the seeker's word and was seen in no mailbox
 
     @property
     def key(self) -> str:

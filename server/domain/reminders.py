@@ -67,6 +67,7 @@ class Reminder:
     how: str = ""
     acts: tuple[Act, ...] = ()
     made: datetime | None = None
+    was: datetime | None = None  # the date that the last putting off replaced, to go back to
 
     @property
     def id(self) -> str:

@@ -87,12 +87,15 @@ class Facts:
     topic: str = ""  # what was talked about, with its preposition: "about the ferry map"
     talked: bool = False  # a person and the seeker have spoken or written to each other
     interviewed: bool = False
+    called: bool = False  # there was a call, and no interview beyond it
     final: bool = False  # in the last round
+    offered: bool = False  # it had come as far as an offer
     tested: bool = False  # a task or test was set and handed in
     filled: bool = False
     cancelled: bool = False
     encouraged: bool = False  # the mail invites to apply again
     kept: bool = False  # the mail says that they keep the seeker in mind, or the papers on file
+    heard: bool = False  # the letter goes to somebody who brought the news by phone, post or in person
     met_earlier: bool = False  # the letter goes to somebody who did not send the rejection
 
     def known(self) -> frozenset[str]:

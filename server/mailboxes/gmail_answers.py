@@ -10,6 +10,7 @@ from typing import Any
 
 from server.domain.compose import LETTER_ID_HEADER
 from server.domain.connection import NothingFetched
+from server.domain.headers import YEARS
 from server.domain.model import RawMessage
 from server.errors import (
     ClassActError,
@@ -65,9 +66,10 @@ def bytes_of(raw: str) -> bytes:
 
 def _moment(milliseconds: str | None) -> datetime | None:
     try:
-        return datetime.fromtimestamp(int(milliseconds or "") / 1000, UTC)
+        moment = datetime.fromtimestamp(int(milliseconds or "") / 1000, UTC)
     except (ValueError, OverflowError, OSError):  # absent, or a year no calendar has
         return None
+    return moment if moment.year in YEARS else None
 
 
 def revision(message_id: str, content: bytes) -> str:

@@ -15,7 +15,7 @@ from email.policy import compat32
 from typing import Final
 
 from server.domain.bulk import is_marked, speaks_of_jobs
-from server.domain.headers import date_of, header
+from server.domain.headers import YEARS, date_of, header
 from server.mailboxes.mbox_split import TAKEOUT, Piece, block_of
 
 _WANTED = "X-GM-THRID|X-Gmail-Labels|Message-ID|Date|References|In-Reply-To|From|Subject|List-Id|Precedence"
@@ -29,6 +29,7 @@ _USUAL_DATE = re.compile(
 _MONTHS = {name: number for number, name in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), 1)}
 _EPOCH = date(1970, 1, 1).toordinal()
 _DAY = 86_400
+_YEARS = range(1000, YEARS.stop - 1)  # four digits that mean themselves, and room for any zone
 
 # Takeout names Gmail's own labels in the account's language. Those of the seven languages, as Gmail's pages call them.
 _NAMES = {
@@ -148,7 +149,7 @@ def _seconds(dated: str) -> int | None:
             days = date(year, month, day).toordinal() - _EPOCH
         except ValueError:
             return None
-        if hour < 24 and minute < 60 and abs(away) < _DAY:  # noqa: PLR2004 - a clock's
+        if year in _YEARS and hour < 24 and minute < 60 and abs(away) < _DAY:  # noqa: PLR2004 - a clock's
             return days * _DAY + (hour * 60 + minute) * 60 + second - away
     mail = message_from_bytes(b"", policy=compat32)
     mail["Date"] = dated

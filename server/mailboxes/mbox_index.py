@@ -24,7 +24,7 @@ from server.mailboxes.mbox_wrong import open_mbox, unreadable
 from server.texts import _
 
 KEEP_EVERY: Final = 2_000  # mails: about a tenth of a second's work that a kill repeats
-_FORM: Final = "1"  # another one means that the pass is made again
+_FORM: Final = "2"  # another one means that the pass is made again
 _SAMPLES, _SAMPLE = 64, 1024  # how many places, and bytes of each, tell whether a file only grew
 _CACHE: Final = 8 * 1024  # KB of the database that stay in memory
 _TABLES: Final = """

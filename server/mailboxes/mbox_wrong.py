@@ -46,7 +46,7 @@ def open_mbox(path: Path) -> BinaryIO:
     except OSError as error:
         file.close()
         raise unreadable(path, error.strerror or str(error)) from error
-    except BaseException:
+    except BaseException:  # whatever ends it, the file is not left open
         file.close()
         raise
     return file

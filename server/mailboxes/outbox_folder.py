@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 from datetime import UTC, datetime
 from email import message_from_bytes
@@ -14,6 +13,7 @@ from pathlib import Path
 from server.domain.compose import LETTER_ID_HEADER, letter_bytes
 from server.domain.headers import header
 from server.domain.model import Draft, Letter, RawMessage
+from server.durable import sync, written_whole
 from server.errors import HomeNotWritable, NotFound
 from server.ports import Clock
 from server.texts import _
@@ -57,6 +57,8 @@ class OutboxFolder:
         try:
             self._sent.mkdir(parents=True, exist_ok=True, mode=0o700)
             (self._drafts / f"{draft_id}.eml").replace(self._sent / f"{draft_id}.eml")
+            sync(self._sent)  # first where it is now: should the power fail, it is twice there rather than nowhere
+            sync(self._drafts)
         except OSError as error:
             raise HomeNotWritable(str(self._sent), error.strerror or str(error)) from error
         return draft_id
@@ -98,11 +100,7 @@ def _raw(path: Path, label: str) -> RawMessage:
 def _write(path: Path, data: bytes) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        beside = path.with_suffix(".tmp")
-        with beside.open("wb") as file:
+        with written_whole(path, path.with_suffix(".tmp")) as file:
             file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
     except OSError as error:
         raise HomeNotWritable(str(path.parent), error.strerror or str(error)) from error

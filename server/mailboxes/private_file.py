@@ -7,6 +7,7 @@ import threading
 from pathlib import Path
 from urllib.parse import unquote
 
+from server.durable import written_whole
 from server.errors import HomeNotWritable
 
 FOLDER_MODE = 0o700
@@ -22,12 +23,8 @@ def write_private(path: Path, text: str) -> None:
     try:
         path.parent.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
         path.parent.chmod(FOLDER_MODE)
-        fresh.unlink(missing_ok=True)
-        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE_MODE), "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(path)
+        with written_whole(path, fresh) as file:
+            file.write(text.encode())
     except OSError as error:
         raise HomeNotWritable(str(path.parent), error.strerror or type(error).__name__) from error
 

@@ -79,7 +79,9 @@ class Applications:
         with self._lock:
             several = self._named(ids)
             if len(several) < 2:  # noqa: PLR2004 - two make one
-                raise UsageError(_("Choose at least two applications to merge."), _("Tick them, then merge them."))
+                raise UsageError(
+                    _("Choose at least two applications to merge."), _("Name two or more; on the page, tick them.")
+                )
             several.sort(key=lambda one: (not one.by_hand, one.started, one.id))
             step, key = Step(self._clock.now()), _key_of(several[0])
             said = [self._store.get(Description, one.by_hand) for one in several if one.by_hand]

@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable
 
-from server.errors import ClassActError, MailboxError
+from server.errors import ClassActError, MailboxError, ModelError
 from server.services.desk import Desk
 from server.services.keeping_up import Rota
 from server.services.learning import Learning
@@ -89,6 +89,11 @@ class Background:
         except ClassActError as error:
             self._model = f"{error} {error.hint}"
             logger.error("the classifier cannot be loaded: %s", error.code)  # noqa: TRY400 - the cause is in the text
+            return
+        except Exception as error:  # a broken library, say: the pages must say so, and not "getting ready" for ever
+            unforeseen = ModelError(type(error).__name__)
+            self._model = f"{unforeseen} {unforeseen.hint}"
+            logger.exception("the classifier cannot be loaded")
             return
         while not self._stop.is_set():
             self._look.clear()

@@ -11,7 +11,7 @@ from nlp.verdict import Band, Label
 from server.domain import judging
 from server.domain.application import BY_HAND, ByHand, Stage, Way
 from server.domain.matching_names import company_words, role_words
-from server.domain.model import Contact, Judged, Kind, Rejection, Suggestion, Tone
+from server.domain.model import Contact, Judged, Rejection
 from server.errors import UsageError
 from server.texts import _
 
@@ -36,6 +36,7 @@ _LABELS = {
     What.WITHDREW: Label.OTHER_JOB,
 }
 _NAME, _ADDRESS, _NOTE = 200, 320, 2000  # characters; RFC 5321 §4.5.3.1 for the address
+_FIRST_YEAR = 1900  # nobody's search began earlier; what does is a typing error
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,8 @@ def records(news: News, mailbox: str, now: datetime) -> tuple[Judged, ByHand]:
     day = news.day or now.astimezone().date()
     if day > now.astimezone().date():
         raise UsageError(_("That day has not come yet."), _("Give the day on which you heard, as YYYY-MM-DD."))
+    if day.year < _FIRST_YEAR:
+        raise UsageError(_("That day is too long ago."), _("Give the day on which you heard, as YYYY-MM-DD."))
     person = Contact(tidy(news.person, _NAME), _address(news.address))
     names = ("".join(company_words(company)), " ".join(sorted(role_words(role))))
     signs = (*names, day.isoformat(), news.what, news.way)
@@ -93,16 +96,6 @@ def records(news: News, mailbox: str, now: datetime) -> tuple[Judged, ByHand]:
 def line(row: Judged, now: datetime) -> list[Rejection]:
     """The line in the log of rejections, if it is one."""
     return [judging.rejection(row, now)] if row.band == Band.AUTO else []
-
-
-def no_letter(row: Judged, kind: Kind, tone: Tone) -> Suggestion | None:
-    """Why no letter answers what did not come by mail; None for what did."""
-    if row.model != BY_HAND:
-        return None
-    why = _("This did not come by mail, so there is no mail to answer.")
-    if row.sender.address:
-        why += " " + _("You can write to %(address)s from your mailbox.") % {"address": row.sender.address}
-    return Suggestion(kind, allowed=False, why=why, tone=tone)
 
 
 def tidy(text: str, longest: int, *, lines: bool = False) -> str:

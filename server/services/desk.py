@@ -14,7 +14,7 @@ from server.domain.model import Cursor, Judged, Kind, OutboxItem, ScanReport, Su
 from server.domain.wording import Wording
 from server.errors import ClassActError, MailboxError, UnknownMessage, UsageError
 from server.ports import Classifier, Clock, Searching, Store
-from server.services import by_hand, drafts, joining, replies
+from server.services import again, drafts, joining, replies
 from server.services import correct as corrections
 from server.services import log as logs
 from server.services import suggest as suggestions
@@ -143,6 +143,7 @@ class Desk:
 
     def _follow_up(self, mailbox: str) -> None:
         """Read what came back to letters of the seeker's; reminders follow. What fails is read after the next scan."""
+        again.settle(self.store, mailbox)
         try:
             replies.recognise(self.open_mailbox(mailbox), self.store, self.clock)
         except MailboxError as error:
@@ -184,11 +185,11 @@ class Desk:
                 _("Choose one of: %(known)s.") % {"known": ", ".join(sorted(self.wordings))},
             )
         row = replies.to_thank_for(self.store, self._row(message_id), kind)
-        if none := by_hand.no_letter(row, kind, tone):
-            return none
         mailbox = self.open_mailbox(row.mailbox)
-        wish = Wish(tone, language, to, own_line(self.store, self.clock, row, specific))
-        return suggestions.suggest(row, mailbox, self.store, self.wordings, kind=kind, wish=wish, now=self.clock.now())
+        line = own_line(self.store, self.clock, self.applications, row, specific)
+        wish = Wish(tone, language, to, line)
+        now, board = self.clock.now(), self.applications.board()
+        return suggestions.suggest(row, mailbox, self.store, self.wordings, kind=kind, wish=wish, now=now, board=board)
 
     def draft(self, message_id: str, kind: Kind, to: str, subject: str, body: str) -> OutboxItem:
         """Save the edited letter as a draft in its thread. One letter is saved or sent at a time."""
@@ -200,7 +201,7 @@ class Desk:
         """The draft as `draft` saves it, and what the seeker may want to look at again before it goes."""
         row = replies.to_thank_for(self.store, self._row(message_id), kind)
         mailbox = self.open_mailbox(row.mailbox)
-        case = suggestions.case_of(row, mailbox, self.store)
+        case = suggestions.case_of(row, mailbox, self.store, self.applications.board())
         with self._writing:
             item = drafts.save_draft(
                 case, mailbox, self.store, self.clock, kind=kind, to=to, subject=subject, body=body

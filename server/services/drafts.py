@@ -67,29 +67,20 @@ def save_draft(
     answered = message_to_answer(case, to, mailbox)
     item_id = intent_id(mailbox.name, case.message.id, kind, to)
     before = store.get(OutboxItem, item_id)
-
-    def begin(before: OutboxItem | None) -> OutboxItem | None:
-        if before is not None and before.state in ON_ITS_WAY:
-            if (before.subject, before.body) == (subject, body):
-                return None
-            raise _on_its_way()
-        return OutboxItem(
-            id=item_id,
-            mailbox=mailbox.name,
-            message_id=case.message.id,
-            thread_id=answered.thread_id,
-            kind=kind,
-            to=to,
-            subject=subject,
-            body=body,
-            state=OutboxState.DRAFTED,
-            changed=clock.now(),
-            draft_id=before.draft_id if before else "",
-            revision=before.revision if before else "",
-            seen=tuple(m.id for m in case.thread if not m.is_draft),
-        )
-
-    item = store.update(OutboxItem, item_id, begin)
+    asked = OutboxItem(
+        id=item_id,
+        mailbox=mailbox.name,
+        message_id=case.message.id,
+        thread_id=answered.thread_id,
+        kind=kind,
+        to=to,
+        subject=subject,
+        body=body,
+        state=OutboxState.DRAFTED,
+        changed=clock.now(),
+        seen=tuple(m.id for m in case.thread if not m.is_draft),
+    )
+    item = store.update(OutboxItem, item_id, lambda now: _begun(asked, now))
     if item is None:
         raise NotFound(_("The letter could not be recorded."))
     if item.state in ON_ITS_WAY:
@@ -98,8 +89,22 @@ def save_draft(
     if not replaced and (sent_id := _sent_before(item, case, mailbox, store)):
         Ledger(store, clock).went(item, sent_id)
         raise _on_its_way()
-    letter = _letter(item, answered, profile_of(case, mailbox))
+    letter = _letter(item, answered, profile_of(case, mailbox), starts=case.is_by_hand)
     return _saved(item, mailbox.put_draft(letter, replaced), store, clock)
+
+
+def _begun(asked: OutboxItem, before: OutboxItem | None) -> OutboxItem | None:
+    """The row to write before the mailbox is called; None when this very letter is on its way or gone.
+
+    Raises Refused when another letter of the same intent is.
+    """
+    if before is None:
+        return asked
+    if before.state not in ON_ITS_WAY:
+        return replace(asked, draft_id=before.draft_id, revision=before.revision)
+    if (before.subject, before.body) != (asked.subject, asked.body):
+        raise _on_its_way()
+    return None
 
 
 def intent_id(mailbox: str, message_id: str, kind: Kind, to: str) -> str:
@@ -179,7 +184,8 @@ def _sent_before(item: OutboxItem, case: Case, mailbox: Mailbox, store: Store) -
     return look(mailbox, store, item).sent_id if elsewhere else ""
 
 
-def _letter(item: OutboxItem, answered: Message, profile: Profile) -> Letter:
+def _letter(item: OutboxItem, answered: Message, profile: Profile, *, starts: bool) -> Letter:
+    """The letter as it is laid into the mailbox. `starts`: it answers no mail and begins a thread of its own."""
     answers_mail = bool(answered.rfc_message_id)
     return Letter(
         id=item.id,
@@ -187,7 +193,7 @@ def _letter(item: OutboxItem, answered: Message, profile: Profile) -> Letter:
         to=Contact(fitting_name(answered.sender.name) if answered.sender.address == item.to else "", item.to),
         subject=item.subject,
         body=item.body,
-        thread_id=answered.thread_id if _same_subject(item.subject, answered.subject) else "",
+        thread_id="" if starts or not _same_subject(item.subject, answered.subject) else answered.thread_id,
         in_reply_to=answered.rfc_message_id if answers_mail else "",
         references=threaded_references(answered.references, answered.rfc_message_id) if answers_mail else (),
     )
@@ -207,8 +213,7 @@ def _saved(item: OutboxItem, draft: Draft, store: Store, clock: Clock) -> Outbox
         thread_id = draft.thread_id or before.thread_id  # another subject starts another thread
         return replace(before, draft_id=draft.id, revision=draft.revision, thread_id=thread_id, changed=now)
 
-    saved = store.update(OutboxItem, item.id, note)
+    saved = store.update(OutboxItem, item.id, note, lambda after: [Ledger(store, clock).entry(after, "drafted")])
     if saved is None or saved.draft_id != draft.id:
         raise MailboxError(_("The letter changed while it was being saved."), _("Try again."))
-    Ledger(store, clock).note(saved, "drafted")
     return saved

@@ -1,12 +1,11 @@
-"""The files of ours in the data folder: found, written whole, and put on disk. Links are never followed."""
+"""The files of ours in the data folder, found by their names. Links are never followed."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO
 
 from server.domain.belongings import Group, group_of, is_folder_of_ours
 from server.errors import HomeNotWritable
@@ -39,38 +38,6 @@ def remove_empty_folders(home: Path) -> None:
         if path != home and is_folder_of_ours(path.relative_to(home).as_posix()):
             with suppress(OSError):  # something of somebody else lies in it
                 path.rmdir()
-
-
-@contextmanager
-def written_whole(path: Path) -> Iterator[BinaryIO]:
-    """A file to write that takes the place of `path` when the block ends well; mode 0600, on disk when it stands there.
-
-    When the block fails, what was at `path` stays as it was. Raises OSError.
-    """
-    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
-    beside.unlink(missing_ok=True)
-    try:
-        with os.fdopen(os.open(beside, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
-    except BaseException:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
-        raise
-    sync(path.parent)
-
-
-def sync(folder: Path) -> None:
-    """Have the folder's names on disk."""
-    if not hasattr(os, "O_DIRECTORY"):  # Windows has no way to sync a folder
-        return
-    fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(fd)
-    finally:
-        os.close(fd)
 
 
 def _refuse(home: Path) -> Callable[[OSError], None]:

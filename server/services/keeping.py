@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Final
 
 from server.domain.portable import FileWrong
-from server.errors import HomeNotWritable, Refused, UsageError
+from server.durable import written_whole
+from server.errors import Refused, UsageError
 from server.ports import Clock, Rows, Store
 from server.services import backup, exporting, importing, sheets
-from server.services.folder import group_of_path, written_whole
+from server.services.folder import group_of_path
 from server.services.log import Visible
 from server.texts import _
 
@@ -50,14 +51,14 @@ class Keeping:
     def write(self, target: Path, text: str) -> None:
         """Put an export into a file, readable by this user alone, whole or not at all.
 
-        Raises Refused for a file of ours, HomeNotWritable.
+        Raises Refused for a file of ours, and when it cannot be written.
         """
         self._check(target)
         try:
             with written_whole(target) as file:
                 file.write(text.encode("utf-8", "replace"))
         except OSError as error:
-            raise HomeNotWritable(str(target.parent), error.strerror or str(error)) from error
+            raise backup.unwritable(target, error) from error
 
     def bring_in(self, source: Path, wish: sheets.Wish, *, dry_run: bool) -> importing.Brought:
         """Take a file in; see importing.bring_in. Raises UsageError when the file cannot be read."""
@@ -79,6 +80,8 @@ class Keeping:
     def _check(self, target: Path) -> None:
         if target.is_dir():
             raise UsageError(_("%(path)s is a folder.") % {"path": target}, _("Give the name of a file."))
+        if target.exists() and not target.is_file():  # replaced, /dev/null would be gone for every program
+            raise UsageError(_("%(path)s is no ordinary file.") % {"path": target}, _("Give the name of a file."))
         if group_of_path(self.home, target) is not None:
             raise Refused(
                 _("%(path)s is a file that Class Act works with.") % {"path": target}, _("Choose another name.")

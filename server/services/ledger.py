@@ -48,11 +48,13 @@ class Ledger:
         *,
         only_if: Callable[[OutboxItem], bool] = bool,
         undo_until: datetime | None = None,
+        noted: str = "",
         **values: object,
     ) -> OutboxItem | None:
         """One step, with nobody in between; None when the letter is no longer where the step begins.
 
         `values` are fields of the row; what is not named stays, but a window that is not named is closed.
+        `noted`: what the journal says of it, in the same write, so that no stop comes between the two.
         """
         moved: list[OutboxItem] = []
 
@@ -63,7 +65,7 @@ class Ledger:
             moved.append(replace(now, state=state, undo_until=undo_until, changed=at, **values))  # type: ignore[arg-type]
             return moved[0]
 
-        self.store.update(OutboxItem, outbox_id, change)
+        self.store.update(OutboxItem, outbox_id, change, lambda after: [self.entry(after, noted)] if noted else [])
         return moved[0] if moved else None
 
     def went(self, item: OutboxItem, sent_message_id: str) -> OutboxItem:
@@ -71,14 +73,22 @@ class Ledger:
         done = (OutboxState.SENT,)
         allowed = [state for state in OutboxState if state not in done]
         sent = self.move(
-            item.id, allowed, OutboxState.SENT, sent_message_id=sent_message_id, problem="", next_look=None
+            item.id,
+            allowed,
+            OutboxState.SENT,
+            noted="sent",
+            sent_message_id=sent_message_id,
+            problem="",
+            next_look=None,
         )
-        if sent is not None:
-            self.note(sent, "sent")
         return sent or self.get(item.id)
 
     def note(self, item: OutboxItem, what: str) -> None:
         """A line of the journal."""
+        self.store.put(self.entry(item, what))
+
+    def entry(self, item: OutboxItem, what: str) -> JournalEntry:
+        """The same, to be written with something else."""
         now = self.clock.now()
-        entry = JournalEntry(f"{now.isoformat()} {what} {item.id}", item.mailbox, now, what, item.message_id, item.kind)
-        self.store.put(entry)
+        key = f"{now.isoformat()} {what} {item.id}"
+        return JournalEntry(key, item.mailbox, now, what, item.message_id, item.kind)

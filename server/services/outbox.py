@@ -7,6 +7,7 @@
                  |-> failed                 the draft was changed or the thread has moved on: nothing was asked of Gmail
     held, restart, sleep or a changed clock -> held without a window: nothing leaves until the seeker asks again
     sending, restart or a send that never ended -> unknown
+    unknown, and the looks told nothing -> sent or failed by the seeker's word (services/settling.py)
 
 Every arrow is on disk before the next step. Gmail has no idempotency key (docs/sending.md), so whatever is in
 doubt is looked up by our own X-ClassAct-Id in the thread and by the state of the draft. The draft is a second lock:
@@ -95,15 +96,14 @@ class Outbox:
             undo_until=until,
             problem="",
             confirmed=confirmed,
+            told=False,
             only_if=lambda now: now == item,
         )
         return held or self.item(item.id)
 
     def undo(self, outbox_id: str) -> OutboxItem:
         """Take a held letter back; its draft stays. Too late is no error: the answer's state says what happened."""
-        undone = self.ledger.move(outbox_id, (OutboxState.HELD,), OutboxState.UNDONE, problem="")
-        if undone is not None:
-            self.ledger.note(undone, "undone")
+        undone = self.ledger.move(outbox_id, (OutboxState.HELD,), OutboxState.UNDONE, noted="undone", problem="")
         return undone or self.item(outbox_id)
 
     def item(self, outbox_id: str) -> OutboxItem:
@@ -146,6 +146,11 @@ class Outbox:
             late = self.ledger.move(item.id, (OutboxState.HELD,), OutboxState.HELD, problem=problem)
             return late or self.item(item.id)
         return self._release(item)
+
+    def look_again(self, outbox_id: str) -> OutboxItem:
+        """Look into the mailbox now for a letter that is in doubt; any other as it stands. Raises NotFound."""
+        item = self.item(outbox_id)
+        return self._resolve(item) if item.state is OutboxState.UNKNOWN else item
 
     def _is_due(self, item: OutboxItem, now: datetime) -> bool:
         if item.state is OutboxState.UNKNOWN:

@@ -69,13 +69,20 @@ class Reminders:
             if after.acts != reminder.acts:
                 self._journal("reminded", after, now)
 
+    def of(self, row: Judged) -> Reminder | None:
+        """The open reminder of the letter about that message."""
+        found = self.store.get(Reminder, key_of(What.LETTER, row.mailbox, row.message_id))
+        return None if found is None or found.done else found
+
     def remind(self, row: Judged, days: int = 1) -> Reminder:
         """Put the letter about that message off until nine in the morning, tomorrow or so many days on."""
         now = self.clock.now()
         due = tomorrow_morning(now, self.zone(), _checked(days))
-        key = key_of(What.LETTER, row.mailbox, row.message_id)
+        before = self.of(row)
+        if before is not None and before.due == due:
+            return before  # pressed twice: what it replaced stays known
         reminder = Reminder(
-            key=key,
+            key=key_of(What.LETTER, row.mailbox, row.message_id),
             mailbox=row.mailbox,
             message_id=row.message_id,
             due=due,
@@ -83,9 +90,23 @@ class Reminders:
             who=row.sender.name,
             company=row.company or row.sender.name,
             made=now,
+            was=before.due if before else None,
         )
         self.store.put(reminder)
         return reminder
+
+    def take_back(self, row: Judged) -> Reminder | None:
+        """Undo the last putting off of that letter: as it was reminded of before, or not at all."""
+        before = self.of(row)
+        if before is None:
+            return None
+        now = self.clock.now()
+
+        def back(one: Reminder) -> Reminder:
+            return replace(one, due=one.was, was=None) if one.was else acted(one, How.REMOVED, now)
+
+        after = self._change(before, lambda one: one if one.done else back(one))
+        return None if after.done else after
 
     def snooze(self, id_: str, days: int) -> Reminder:
         """Ask again on another morning; raises NotFound, UsageError for days that make no sense."""

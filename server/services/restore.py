@@ -15,11 +15,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from server.domain.belongings import Group
+from server.durable import sync, written_whole
 from server.errors import HomeNotWritable, Refused
 from server.ports import Keyed, Rows
 from server.services.archive import Archive
 from server.services.backup import LOG
-from server.services.folder import belongings, remove_empty_folders, sync, written_whole
+from server.services.folder import belongings, remove_empty_folders
 from server.texts import _
 
 _STAGE: Final = "restoring"
@@ -47,7 +48,7 @@ def restore(
     except OSError as error:
         mend(home)
         raise _refused(home, error) from error
-    except BaseException:
+    except BaseException:  # Ctrl+C too: the data from before is put back, and whoever waits hears of it
         mend(home)
         raise
     _tidy(home, copy)
@@ -73,10 +74,11 @@ def _take_back(home: Path, moves: dict[str, Any]) -> None:
             (home / name).unlink(missing_ok=True)
     for name in moves["had"]:
         kept = home / moves["copy"] / name
-        if kept.exists():
+        if kept.exists() or kept.is_symlink():  # a link that leads nowhere is the seeker's all the same
             kept.replace(home / name)
     sync(home)
     (home / _MARK).unlink()
+    sync(home)  # before the copy goes: found again, the mark would have nothing to put back
     shutil.rmtree(home / moves["copy"], ignore_errors=True)
 
 

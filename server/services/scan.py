@@ -161,7 +161,7 @@ class Scanner:
             return self._row(message, verdict, memory)
         except ClassActError:
             raise
-        except Exception:
+        except Exception:  # any step of ours: the mail is set aside with a reason, and the scan goes on
             logger.exception("message %s could not be judged", message.id)
             return judging.unfetched(message.mailbox, message.id, _("It could not be judged."), self.clock.now())
 
@@ -182,13 +182,13 @@ class Scanner:
             return list(zip(messages, self.classifier.judge([text_of(m) for m in messages]), strict=True))
         except ClassActError:  # no model at all: not the mails' fault
             raise
-        except Exception:
+        except Exception:  # a library's own: each mail is then judged alone
             logger.exception("a batch of %d messages broke the classifier", len(messages))
         verdicts: list[tuple[Message, Verdict | None]] = []
         for message in messages:
             try:
                 verdicts.append((message, next(iter(self.classifier.judge([text_of(message)])))))
-            except Exception:
+            except Exception:  # this one is set aside with a reason, and harms no other
                 logger.exception("message %s broke the classifier", message.id)
                 verdicts.append((message, None))
         return verdicts

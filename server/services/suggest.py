@@ -8,8 +8,10 @@ from datetime import datetime
 
 from server.domain import letters
 from server.domain.acquaintance import Met
+from server.domain.application import BY_HAND, Application, Stage, stage_reached
 from server.domain.domains import SHARED_DOMAINS, domain_of
 from server.domain.guarding import Guarded
+from server.domain.matching import Grouping
 from server.domain.model import (
     Contact,
     Judged,
@@ -24,6 +26,7 @@ from server.domain.model import (
 )
 from server.domain.people import person_name, signed_name
 from server.domain.reading import read
+from server.domain.replies import Reply
 from server.domain.whom import is_contact
 from server.domain.wording import Wording
 from server.errors import Refused, UnknownMessage
@@ -43,27 +46,94 @@ def suggest(
     kind: Kind,
     wish: letters.Wish | None = None,
     now: datetime | None = None,
+    board: Grouping | None = None,
 ) -> Suggestion:
     """The suggestion for a judged message, in words that no letter to another company has.
 
     `now` is None where the time of day plays no part. Raises UnknownMessage when the mailbox no longer holds it.
     """
-    case = case_of(row, mailbox, store)
+    case = case_of(row, mailbox, store, board)
     wish = replace(wish or letters.Wish(), unlike=_written_to_others(row, kind, store))
     return letters.suggest(case, kind, wordings, profile_of(case, mailbox), wish, now=now)
 
 
-def case_of(row: Judged, mailbox: Mailbox, store: Store) -> letters.Case:
-    """The message with its thread, what is kept of other mail from the same company, and what was written already."""
-    raw = next(iter(mailbox.fetch([row.message_id])), None)
-    if not isinstance(raw, RawMessage):
-        raise UnknownMessage(row.message_id)
-    message = read(raw, mailbox.name)
-    thread = [read(other, mailbox.name) for other in mailbox.fetch_thread(message.thread_id)]
+def case_of(row: Judged, mailbox: Mailbox, store: Store, board: Grouping | None = None) -> letters.Case:
+    """The message with its thread, what is kept of other mail from the same company, and what was written already.
+
+    `board`: the applications, whose stage and names are then used: what the seeker said of them wins.
+    """
+    application = board.of(row.message_id) if board else None
+    row = _named(row, application)
+    if row.model == BY_HAND:
+        message, thread = _news(row, mailbox), []
+    else:
+        raw = next(iter(mailbox.fetch([row.message_id])), None)
+        if not isinstance(raw, RawMessage):
+            raise UnknownMessage(row.message_id)
+        message = read(raw, mailbox.name)
+        thread = [read(other, mailbox.name) for other in mailbox.fetch_thread(message.thread_id)]
     items = [item for item in store.all(OutboxItem) if (item.mailbox, item.message_id) == (row.mailbox, row.message_id)]
     written = frozenset(item.kind for item in items if item.state in ON_ITS_WAY)
     everybody = _everybody(row, store)
-    return letters.Case(row, message, thread, _of_company(row, store), mailbox.address, written, everybody)
+    rows = _of_company(row, store)
+    return letters.Case(
+        row,
+        message,
+        thread,
+        rows,
+        mailbox.address,
+        written,
+        everybody,
+        stage=application.stage if application else None,
+        elsewhere_placed=_elsewhere(application, board),
+        feedback_came=_feedback_came(row, store),
+    )
+
+
+def _news(row: Judged, mailbox: Mailbox) -> Message:
+    """What the seeker wrote down, in the form of a mail from the person who brought it."""
+    return Message(
+        id=row.message_id,
+        thread_id=row.thread_id,
+        mailbox=mailbox.name,
+        received=row.received,
+        subject="",
+        sender=row.sender,
+        to=(Contact("", mailbox.address),),
+        body="",
+    )
+
+
+def _named(row: Judged, application: Application | None) -> Judged:
+    """The row by its application's names: the seeker's, where they said any, else what its own mail lacks."""
+    if application is None:
+        return row
+    if application.by_hand:
+        return replace(row, company=application.company or row.company, role=application.role or row.role)
+    return replace(row, company=row.company or application.company, role=row.role or application.role)
+
+
+def _elsewhere(application: Application | None, board: Grouping | None) -> frozenset[str]:
+    """Ids of mails that say nothing about this application: those of other ones.
+
+    Where the seeker said that it got less far than its mails let one think, its own are among them.
+    """
+    if application is None or board is None:
+        return frozenset()
+    others = {row.message_id for one in board.applications if one != application for row in one.messages}
+    order = list(Stage)
+    if order.index(application.stage) < order.index(stage_reached(application.messages)):
+        others |= {row.message_id for row in application.messages}
+    return frozenset(others)
+
+
+def _feedback_came(row: Judged, store: Store) -> bool:
+    """Whether a reply to a letter about this rejection, or this very mail as one, tells the seeker something."""
+    return any(
+        bool(reply.sentences)
+        and (reply.key == row.key or (reply.mailbox, reply.answers) == (row.mailbox, row.message_id))
+        for reply in store.all(Reply)
+    )
 
 
 def guarded(case: letters.Case, kind: Kind, to: str, profile: Profile, store: Store) -> Guarded:
@@ -91,6 +161,8 @@ def message_to_answer(case: letters.Case, to: str, mailbox: Mailbox) -> Message:
 
     Raises Refused when the rejection could not be read.
     """
+    if case.is_by_hand:
+        return case.message
     if case.message.unreadable:
         raise Refused(_("This mail could not be read, so it cannot be answered from here."), _("Answer it in Gmail."))
     sent_it = {case.message.sender.address, *(contact.address for contact in case.message.reply_to)}

@@ -10,7 +10,6 @@ from __future__ import annotations
 import copy
 import json
 import logging
-import os
 import zlib
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from pathlib import Path
@@ -19,6 +18,7 @@ from typing import Any
 from tinydb.storages import Storage
 from tinydb.table import Table
 
+from server.durable import sync, written_whole
 from server.errors import HomeNotWritable, StoreDamaged
 from server.stores.journal import Journal, as_json, entries
 from server.texts import _
@@ -53,7 +53,7 @@ class JournalledStorage(Storage):
                 self._journal.append({"base": self._base})
                 _replace(self.snapshot, mended)
                 self.recovered.append(_("The log's main file was damaged; it was rebuilt from its spare copy."))
-        except BaseException:
+        except BaseException:  # whatever ends it, the file is not left open
             self._journal.close()
             raise
 
@@ -102,7 +102,7 @@ class JournalledStorage(Storage):
                 _replace(self.spare, self.snapshot.read_bytes())
             _replace(self.spare_log, self.log.read_bytes())
             fresh.replace(self.snapshot)
-            _sync_folder(self.snapshot.parent)
+            sync(self.snapshot.parent)
             self._base = base
             self._journal.cut(0)
             self._journal.append({"base": base})
@@ -237,26 +237,6 @@ def tables_of(data: bytes) -> dict[str, Rows] | None:
 
 
 def _replace(path: Path, data: bytes) -> None:
-    """Put a whole new file in place: written beside it, synced, renamed, the folder synced."""
-    beside = path.with_name(path.name + ".tmp")
-    fd = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    try:
-        with os.fdopen(fd, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-    except OSError:
-        beside.unlink(missing_ok=True)
-        raise
-    beside.replace(path)
-    _sync_folder(path.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    if not hasattr(os, "O_DIRECTORY"):  # Windows has no way to sync a folder
-        return
-    fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(fd)
-    finally:
-        os.close(fd)
+    """Put a whole new file in place, under a name beside it that a wipe knows until then."""
+    with written_whole(path, path.with_name(f"{path.name}.tmp")) as file:
+        file.write(data)

@@ -46,13 +46,19 @@ class MemoryStore:
         with self._lock:
             self._records[kind].pop(key, None)
 
-    def update(self, kind: type[R], key: str, change: Callable[[R | None], R | None]) -> R | None:
+    def update(
+        self,
+        kind: type[R],
+        key: str,
+        change: Callable[[R | None], R | None],
+        also: Callable[[R], Iterable[Keyed]] = lambda _after: (),
+    ) -> R | None:
         """See Store.update."""
         with self._lock:
             before = self.get(kind, key)
             after = change(before)
             if after is not None:
-                self.put(after)
+                self.put(after, *also(after))
             return before if after is None else after
 
     def close(self) -> None:

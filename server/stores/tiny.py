@@ -96,14 +96,20 @@ class TinyStore:
                 del self._records[table][i], self._ids[table][key]
                 self._forget_queries()
 
-    def update(self, kind: type[R], key: str, change: Callable[[R | None], R | None]) -> R | None:
+    def update(
+        self,
+        kind: type[R],
+        key: str,
+        change: Callable[[R | None], R | None],
+        also: Callable[[R], Iterable[Keyed]] = lambda _after: (),
+    ) -> R | None:
         """See Store.update."""
         with self._lock:
             before = self.get(kind, key)
             after = change(before)
             if after is None:
                 return before
-            self.put(after)
+            self.put(after, *also(after))
             return after
 
     def close(self) -> None:

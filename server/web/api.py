@@ -9,7 +9,8 @@ from flask_openapi3.blueprint import APIBlueprint
 
 from server.services.background import Background
 from server.services.desk import Desk
-from server.web import after_shapes, operations, shapes, shapes_sending
+from server.web import operations, shapes, shapes_card, shapes_sending
+from server.web.after_shapes import RemindRequest
 from server.web.guard import EXTENSION_ORIGIN
 from server.web.operations import Parts
 from server.web.pairing import Pairings
@@ -24,7 +25,7 @@ def blueprint(desk: Desk, pairings: Pairings, background: Background) -> APIBlue
     _add_pairing(api, pairings)
     _add_letters(api, parts)
 
-    @api.post("/message", responses={200: shapes.MessageAnswer})
+    @api.post("/message", responses={200: shapes_card.CardAnswer})
     def message(body: shapes.MessageRequest) -> Response:
         """The verdict on one message, judged now if need be."""
         return jsonify(operations.message(parts, body))
@@ -34,10 +35,15 @@ def blueprint(desk: Desk, pairings: Pairings, background: Background) -> APIBlue
         """The seeker overrules a verdict, a company or a role."""
         return jsonify(operations.correct(parts, body))
 
-    @api.post("/remind", responses={200: after_shapes.ReminderAnswer})
-    def remind(body: after_shapes.RemindRequest) -> Response:
+    @api.post("/remind", responses={200: shapes_card.RemindAnswer})
+    def remind(body: RemindRequest) -> Response:
         """Put the letter off until nine in the morning, tomorrow or so many days on."""
         return jsonify(operations.remind(parts, body))
+
+    @api.post("/remind_undo", responses={200: shapes_card.RemindUndoAnswer})
+    def remind_undo(body: shapes_card.RemindUndoRequest) -> Response:
+        """Take the last putting off of a letter back."""
+        return jsonify(operations.remind_undo(parts, body))
 
     @api.post("/scan")
     def scan(body: shapes.ScanRequest) -> Response:
@@ -101,3 +107,8 @@ def _add_letters(api: APIBlueprint, parts: Parts) -> None:
     def outbox(body: shapes.OutboxRequest) -> Response:
         """How a letter stands."""
         return jsonify(operations.outbox(parts, body))
+
+    @api.post("/settle", responses={200: shapes.Letter})
+    def settle(body: shapes_card.SettleRequest) -> Response:
+        """How a letter in doubt ended, in the seeker's word; nothing is sent by it."""
+        return jsonify(operations.settle(parts, body))

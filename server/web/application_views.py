@@ -15,6 +15,7 @@ from server.services.desk import Desk
 from server.texts import _, ngettext
 from server.web import phrases
 from server.web import phrases_applications as said
+from server.web.people import link_of
 from server.web.views import link_to
 
 PAGE = 50  # applications on one page
@@ -48,6 +49,7 @@ class Shown:
     received: datetime
     day: str
     people: str
+    people_link: str
     note: str
     by_hand: bool
     mails: tuple[Mail, ...]
@@ -108,6 +110,7 @@ def shown(desk: Desk, one: Application) -> Shown:
         received=last,
         day=day(last),
         people=", ".join(person.name for person in one.people),
+        people_link=link_of(one),
         note=one.note,
         by_hand=bool(one.by_hand),
         mails=mails,

@@ -14,10 +14,10 @@ from server.errors import Forbidden, NotFound
 from server.services.background import Background
 from server.services.desk import Desk
 from server.texts import _
-from server.web import after, after_views, operations, phrases, reach, views
+from server.web import after, after_views, asked, operations, people, phrases, reach, views
 from server.web.guard import Guard
 
-_BUTTONS = ("correct", "send", "undo", "remind")  # what the buttons of these pages may ask for
+_BUTTONS = ("correct", "send", "undo", "settle", "remind", "remind_undo")  # what the buttons of these pages may ask for
 
 
 def blueprint(desk: Desk, guard: Guard, background: Background) -> Blueprint:
@@ -27,6 +27,7 @@ def blueprint(desk: Desk, guard: Guard, background: Background) -> Blueprint:
     pages.add_app_template_filter(phrases.commands, "commands")
     _add_sign_in(pages, guard)
     after.add_pages(pages, desk, lambda at: _nav(parts, at))
+    people.add_pages(pages, desk, lambda at: _nav(parts, at))
 
     @pages.get("/")
     def log() -> str:
@@ -35,6 +36,10 @@ def blueprint(desk: Desk, guard: Guard, background: Background) -> Blueprint:
     @pages.get("/review")
     def review() -> str:
         return render_template("review.html", nav=_nav(parts, "review"), page=_review_page(desk))
+
+    @pages.get("/steps")
+    def steps() -> str:
+        return render_template("steps.html", nav=_nav(parts, "steps"))
 
     @pages.post("/ui/status")
     def status() -> Response:
@@ -90,7 +95,7 @@ def _log_page(desk: Desk, background: Background) -> SimpleNamespace:
 
 
 def _review_page(desk: Desk) -> SimpleNamespace:
-    questions = views.questions(desk)
+    questions = asked.questions(desk)
     return SimpleNamespace(
         questions=questions,
         summary=views.review_summary(len(questions)),

@@ -15,7 +15,7 @@ logger = logging.getLogger(__name__)
 _SENTENCES = {
     400: (_("That request makes no sense here."), _("Check the fields and try again.")),
     401: (_("You are not signed in here."), _("Open the link that Class Act printed when it started.")),
-    404: (_("There is nothing at this address."), _("Go back to the start page.")),
+    404: (_("There is nothing at this address."), _("The link may be old, or a letter of it is missing.")),
     405: (_("This address does not take that kind of request."), ""),
     413: (_("That is more than a letter needs."), _("Shorten it and try again.")),
     415: (_("Only JSON is understood here."), ""),

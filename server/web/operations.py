@@ -14,12 +14,13 @@ from pydantic import ValidationError
 from server import __version__
 from server.domain.connection import worst
 from server.errors import ClassActError, NotFound, UsageError
-from server.services import one_click
+from server.services import one_click, settling
 from server.services.background import Background
 from server.services.connect import standings
 from server.services.desk import Desk
+from server.services.own_lines import kept_line
 from server.texts import _
-from server.web import after_shapes, shapes, shapes_sending, views
+from server.web import after_shapes, phrases, shapes, shapes_card, shapes_sending, views
 
 Answer = dict[str, Any]
 S = TypeVar("S", bound=shapes.Request)
@@ -35,8 +36,15 @@ class Parts:
 
 def message(parts: Parts, body: shapes.MessageRequest) -> Answer:
     """The verdict on one message, judged now if need be."""
-    view = parts.desk.view(body.message_id, body.sender)
-    return shapes.MessageAnswer.of(view).model_dump(mode="json")
+    desk = parts.desk
+    view = desk.view(body.message_id, body.sender)
+    reminder = desk.reminders.of(view.row)
+    answer = shapes_card.CardAnswer(
+        **shapes.MessageAnswer.of(view).model_dump(),
+        specific=kept_line(desk.store, desk.applications, view.row),
+        reminder=after_shapes.ReminderAnswer.of(reminder, desk.clock.now()) if reminder else None,
+    )
+    return answer.model_dump(mode="json")
 
 
 def suggest(parts: Parts, body: shapes.SuggestRequest) -> Answer:
@@ -80,6 +88,16 @@ def outbox(parts: Parts, body: shapes.OutboxRequest) -> Answer:
     return shapes.Letter.of(parts.desk.outbox.item(body.outbox_id)).model_dump(mode="json")
 
 
+def settle(parts: Parts, body: shapes_card.SettleRequest) -> Answer:
+    """The seeker says how a letter in doubt ended, or takes that back. Nothing is sent by it."""
+    box = parts.desk.outbox
+    if body.said == "take_back":
+        item = settling.take_back(box, body.outbox_id)
+    else:
+        item = settling.settle(box, body.outbox_id, went=body.said == "went")
+    return shapes.Letter.of(item).model_dump(mode="json")
+
+
 def correct(parts: Parts, body: shapes.CorrectRequest) -> Answer:
     """The seeker overrules a verdict, a company or a role."""
     desk = parts.desk
@@ -91,7 +109,17 @@ def remind(parts: Parts, body: after_shapes.RemindRequest) -> Answer:
     """Put the letter off until nine in the morning; the answer says when it comes."""
     desk = parts.desk
     made = desk.reminders.remind(desk.view(body.message_id).row, body.days)
-    return after_shapes.ReminderAnswer.of(made, desk.clock.now()).model_dump(mode="json")
+    answer = after_shapes.ReminderAnswer.of(made, desk.clock.now()).model_dump()
+    words = phrases.reminded_on(made.due.astimezone(desk.reminders.zone()))
+    return shapes_card.RemindAnswer(**answer, words=words).model_dump(mode="json")
+
+
+def remind_undo(parts: Parts, body: shapes_card.RemindUndoRequest) -> Answer:
+    """Take the last putting off of a letter back."""
+    desk = parts.desk
+    left = desk.reminders.take_back(desk.view(body.message_id).row)
+    reminder = after_shapes.ReminderAnswer.of(left, desk.clock.now()) if left else None
+    return shapes_card.RemindUndoAnswer(reminder=reminder).model_dump(mode="json")
 
 
 def scan(parts: Parts, body: shapes.ScanRequest) -> Answer:
@@ -152,8 +180,10 @@ OPERATIONS: dict[str, tuple[type[shapes.Request], Callable[[Parts, Any], Answer]
     "send_suggested": (shapes_sending.SendSuggestedRequest, send_suggested),
     "undo": (shapes.OutboxRequest, undo),
     "outbox": (shapes.OutboxRequest, outbox),
+    "settle": (shapes_card.SettleRequest, settle),
     "correct": (shapes.CorrectRequest, correct),
     "remind": (after_shapes.RemindRequest, remind),
+    "remind_undo": (shapes_card.RemindUndoRequest, remind_undo),
     "status": (shapes.Nothing, status),
     "log": (shapes.Nothing, log),
 }

@@ -27,6 +27,16 @@ MONTHS = (
     _("December"),
 )
 
+WEEKDAYS = (
+    _("Monday"),
+    _("Tuesday"),
+    _("Wednesday"),
+    _("Thursday"),
+    _("Friday"),
+    _("Saturday"),
+    _("Sunday"),
+)
+
 STATES = {
     LetterState.NEW: _("Not answered yet"),
     LetterState.DRAFTED: _("Draft saved"),
@@ -59,3 +69,9 @@ def commands(text: str) -> Markup:
 def day_of(moment: datetime) -> str:
     """A date as a list shows it under its month: 4 September."""
     return _("%(day)s %(month)s") % {"day": moment.day, "month": MONTHS[moment.month - 1]}
+
+
+def reminded_on(due: datetime) -> str:
+    """What is said when a letter was put off, with the day: `due` is where the seeker is."""
+    named = {"weekday": WEEKDAYS[due.weekday()], "day": day_of(due), "time": f"{due:%H:%M}"}
+    return _("You will be reminded on %(weekday)s, %(day)s, at %(time)s.") % named

@@ -12,6 +12,7 @@ from server.domain.model import Judged, Kind, OutboxItem, OutboxState, ScanRepor
 from server.services.desk import View
 from server.services.learning import Status
 from server.services.log import LogLine
+from server.services.settling import can_settle
 from server.web.shapes_people import PersonAnswer, choice_of
 
 MessageId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{10,20}$")]
@@ -138,12 +139,16 @@ class Letter(BaseModel):
     revision: str
     undo_until: datetime | None
     problem: str
+    can_settle: bool = False  # no look could tell how it ended, so the seeker may say so
+    told: bool = False  # the seeker has said so
 
     @classmethod
     def of(cls, item: OutboxItem) -> Letter:
         """The answer for an outbox item."""
         names = ("kind", "state", "to", "subject", "body", "draft_id", "revision", "undo_until", "problem")
-        return cls(outbox_id=item.id, **{name: getattr(item, name) for name in names})
+        told = item.told and not item.sent_message_id
+        fields = {name: getattr(item, name) for name in names}
+        return cls(outbox_id=item.id, can_settle=can_settle(item), told=told, **fields)
 
 
 class MessageAnswer(BaseModel):

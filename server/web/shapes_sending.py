@@ -42,7 +42,7 @@ class PressedAnswer(BaseModel):
 
 
 def waiting(letter: WaitingLetter) -> dict[str, Any]:
-    """A letter on its way as the popup shows it: no text of it, and whether it can still be taken back."""
+    """A letter on its way as the popup shows it: no text of it, and what may still be said of it."""
     return {
         "outbox_id": letter.id,
         "title": letter.title,
@@ -50,4 +50,6 @@ def waiting(letter: WaitingLetter) -> dict[str, Any]:
         "words": letter.words,
         "undo_until": letter.until.isoformat() if letter.until else None,
         "can_undo": letter.can_undo,
+        "can_settle": letter.can_settle,
+        "moving": letter.moving,
     }

@@ -15,6 +15,7 @@ from server.services.background import Background
 from server.services.connect import standings
 from server.services.desk import SAMPLE, Desk
 from server.services.log import LogLine
+from server.services.settling import can_settle
 from server.texts import _, ngettext
 from server.web import phrases
 
@@ -41,6 +42,7 @@ class Entry:
     why: str = ""
     like: bool = False  # the verdict follows what the seeker said of a like mail
     in_doubt: bool = False  # its sender may be another than it says
+    people: str = ""  # where it is shown who took part
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ class WaitingLetter:
     failed: bool
     can_send: bool
     can_undo: bool
+    can_settle: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +126,6 @@ def log_summary(months_shown: Iterable[Month]) -> str:
     return " ".join(parts)
 
 
-def questions(desk: Desk) -> tuple[Entry, ...]:
-    """The mails that wait for a yes or no."""
-    return tuple(_judged(row) for row in desk.review())
-
-
 def review_summary(count: int) -> str:
     """What is asked of the seeker on the review page."""
     if not count:
@@ -149,7 +147,7 @@ def holds(desk: Desk) -> tuple[Entry, ...]:
 
 def unread(desk: Desk) -> tuple[Entry, ...]:
     """What could not be judged, with the reason."""
-    return tuple(_judged(row) for row in desk.unread())
+    return tuple(judged(row) for row in desk.unread())
 
 
 def letters(desk: Desk) -> tuple[WaitingLetter, ...]:
@@ -200,7 +198,7 @@ def accounts(desk: Desk) -> str:
 
 def _logged(desk: Desk, line: LogLine) -> Entry:
     row = desk.store.get(Judged, record_key(line.mailbox, line.message_id))
-    sender = _sender(row) if row else ""
+    sender, by_hand = _sender(row) if row else "", bool(row and row.model == BY_HAND)
     return Entry(
         id=line.message_id,
         title=line.company or sender or _("Company not named"),
@@ -211,7 +209,8 @@ def _logged(desk: Desk, line: LogLine) -> Entry:
         language=row.language if row else "",
         received=line.received.astimezone(),
         day=phrases.day_of(line.received.astimezone()),
-        link="" if row and row.model == BY_HAND else link_to(line.mailbox, line.message_id),
+        link="" if by_hand else link_to(line.mailbox, line.message_id),
+        people="" if by_hand else f"/people/{line.message_id}",
         hold=line.hold,
         state=line.state,
         state_words=phrases.STATES[line.state],
@@ -220,7 +219,8 @@ def _logged(desk: Desk, line: LogLine) -> Entry:
     )
 
 
-def _judged(row: Judged) -> Entry:
+def judged(row: Judged) -> Entry:
+    """A judged mail, in the log or not."""
     return Entry(
         id=row.message_id,
         title=row.company or _sender(row) or _("Company not named"),
@@ -257,12 +257,7 @@ def _letter(desk: Desk, item: OutboxItem) -> WaitingLetter:
         OutboxState.HELD: "" if counting else item.problem or _("It was waiting when Class Act stopped. Send it now?"),
         OutboxState.SENDING: _("It is being sent …"),
         OutboxState.FAILED: item.problem or _("It did not go. It is still a draft."),
-        OutboxState.UNKNOWN: " ".join(
-            [
-                item.problem or _("Gmail did not say whether it went."),
-                _("Please look under Sent in Gmail. Class Act does not send it a second time."),
-            ]
-        ),
+        OutboxState.UNKNOWN: _in_doubt(item),
     }[state]
     return WaitingLetter(
         id=item.id,
@@ -275,10 +270,22 @@ def _letter(desk: Desk, item: OutboxItem) -> WaitingLetter:
         draft_id=item.draft_id,
         revision=item.revision,
         until=item.undo_until,
-        moving=state is OutboxState.SENDING
-        or counting
-        or (state is OutboxState.UNKNOWN and item.next_look is not None),
+        moving=state is OutboxState.SENDING or counting or (state is OutboxState.UNKNOWN and not can_settle(item)),
         failed=state is OutboxState.FAILED,
         can_send=state is OutboxState.FAILED or (state is OutboxState.HELD and not counting),
         can_undo=state is OutboxState.HELD,
+        can_settle=can_settle(item),
     )
+
+
+def _in_doubt(item: OutboxItem) -> str:
+    """What is said of a letter of which nobody knows whether it went: who looks for it, and who may say so."""
+    told = [item.problem or _("Gmail did not say whether it went.")]
+    if can_settle(item):
+        told += [
+            _("Class Act looked into your mailbox and could not tell."),
+            _("Please look under Sent in Gmail, then say here how it ended."),
+        ]
+    else:
+        told.append(_("Class Act is looking for it in your mailbox."))
+    return " ".join([*told, _("It is never sent a second time by itself.")])

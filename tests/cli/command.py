@@ -1,4 +1,4 @@
-"""`classact` as a person or a script calls it: a real process, with a data folder of its own."""
+"""`classact` as a person or a script calls it: a process of its own, with a data folder of its own."""
 
 from __future__ import annotations
 
@@ -8,14 +8,17 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from tests.cli.warm import Call
+
 CLASSACT = [sys.executable, "-m", "server"]
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60.0  # seconds
+Process = subprocess.Popen[str] | Call
 
 
 def environment(home: Path, **more: str) -> dict[str, str]:
@@ -27,6 +30,15 @@ def environment(home: Path, **more: str) -> dict[str, str]:
 
 def classact(home: Path, *arguments: str, stdin: str = "", **more: str) -> subprocess.CompletedProcess[str]:
     """Run a command to its end."""
+    if sys.platform != "linux":
+        return cold(home, *arguments, stdin=stdin, **more)
+    call = Call([*arguments], environment(home, **more), home.parent, stdin)
+    out, err = call.communicate(PATIENCE)
+    return subprocess.CompletedProcess(call.args, call.wait(), out, err)
+
+
+def cold(home: Path, *arguments: str, stdin: str = "", **more: str) -> subprocess.CompletedProcess[str]:
+    """Run a command to its end, imports and all, as a shell does."""
     return subprocess.run(
         [*CLASSACT, *arguments],
         input=stdin,
@@ -34,6 +46,25 @@ def classact(home: Path, *arguments: str, stdin: str = "", **more: str) -> subpr
         text=True,
         timeout=PATIENCE,
         check=False,
+        env=environment(home, **more),
+        cwd=home.parent,
+    )
+
+
+def start(home: Path, *arguments: str, **more: str) -> Process:
+    """Start a command that tells something before its end."""
+    if sys.platform != "linux":
+        return cold_start(home, *arguments, **more)
+    return Call([*arguments], environment(home, **more), home.parent)
+
+
+def cold_start(home: Path, *arguments: str, **more: str) -> Process:
+    """Start a command, imports and all."""
+    return subprocess.Popen(
+        [*CLASSACT, *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
         env=environment(home, **more),
         cwd=home.parent,
     )
@@ -49,7 +80,7 @@ def document(done: subprocess.CompletedProcess[str]) -> Any:
 class Running:
     """A `classact run`."""
 
-    def __init__(self, process: subprocess.Popen[str], link: str) -> None:
+    def __init__(self, process: Process, link: str) -> None:
         self.process, self.link = process, link
         self.port = int(link.split(":")[2].split("/", maxsplit=1)[0])
 
@@ -65,16 +96,9 @@ class Running:
 
 
 @contextmanager
-def running(home: Path, *arguments: str, **more: str) -> Iterator[Running]:
+def running(home: Path, *arguments: str, begin: Callable[..., Process] = start, **more: str) -> Iterator[Running]:
     """A server on a free port, until the block ends."""
-    process = subprocess.Popen(
-        [*CLASSACT, "run", "--no-browser", "--port", "0", *arguments],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env=environment(home, **more),
-        cwd=home.parent,
-    )
+    process = begin(home, "run", "--no-browser", "--port", "0", *arguments, **more)
     try:
         assert process.stdout is not None
         link = process.stdout.readline().strip()

@@ -127,12 +127,12 @@ def test_merge_split_place_edit_and_undo(ground):
     assert asked(ground)["applications"][0]["outcome"] == "said_no"
 
 
-def test_what_came_by_phone_has_no_mail_to_answer_and_says_so(ground):
+def test_what_came_by_phone_gets_a_letter_to_the_person_named(ground):
     console = Console()
     application_work.add(ground.desk, console, **NEWS | {"address": "ada@kelp.example"})
     suggestion = ground.desk.suggest(json.loads(console.said[0])["message_id"], Kind.THANK_YOU)
-    assert (suggestion.allowed, suggestion.to) == (False, "")
-    assert suggestion.why.endswith("You can write to ada@kelp.example from your mailbox.")
+    assert (suggestion.allowed, suggestion.to) == (True, "ada@kelp.example")
+    assert not suggestion.subject.startswith("Re:")
 
 
 def test_news_that_could_belong_to_several_say_how_to_place_them(ground):
@@ -155,3 +155,9 @@ def test_an_id_that_nobody_knows_is_a_fault(ground):
 def test_the_choices_of_the_command_line_are_those_of_the_program():
     assert (tuple(What), tuple(Way)) == (applications.WHATS, applications.WAYS)
     assert (tuple(Stage), tuple(Outcome)) == (applications.STAGES, applications.OUTCOMES)
+
+
+def test_what_is_no_day_is_refused_in_words(tmp_path):
+    done = classact(tmp_path / "home", "log", "add", "--company", "Acorn", "--date", "2026-13-45")
+    assert done.returncode == 2
+    assert "“2026-13-45” is no day. Give it as YYYY-MM-DD." in done.stderr

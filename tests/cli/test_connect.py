@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.command import CLASSACT, classact, document, environment
+from tests.cli.command import classact, document, start
 from tests.fakes.gmail import FakeGmail
 
 MAIL = (
@@ -39,20 +39,13 @@ class Google:
 
     def connect(self, *arguments: str) -> tuple[str, int]:
         """Connect, and agree in the browser: what stood on stdout, and the exit code."""
-        process = subprocess.Popen(
-            [*CLASSACT, "connect", "--no-browser", *arguments],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            env=environment(self.home, **self.environment),
-            cwd=self.home.parent,
-        )
+        process = start(self.home, "connect", "--no-browser", *arguments, **self.environment)
         assert process.stdout is not None
         url = process.stdout.readline()
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         opener.open(url.strip(), timeout=10).read()
         rest, self.said = process.communicate(timeout=60)
-        return url + rest, process.returncode
+        return url + rest, process.wait()
 
 
 @pytest.fixture

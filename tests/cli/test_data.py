@@ -137,3 +137,24 @@ def test_a_running_server_does_it_all_but_gives_its_folder_to_nobody(home: Path,
         assert "Dovecote" in classact(home, "log").stdout
     assert classact(home, "restore", "copy.zip").returncode == 0
     assert "Dovecote" in classact(home, "log").stdout
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        ("export", "--out", "~nobody-of-that-name/log.csv"),
+        ("scan", "--mailbox", "mbox:~nobody-of-that-name/mail.mbox"),
+        ("log", "add", "--company", "Alder", "--date", "0001-01-01"),
+    ],
+)
+def test_a_path_or_a_day_that_makes_no_sense_is_a_wrong_call(tmp_path: Path, call: tuple[str, ...]) -> None:
+    answer = classact(tmp_path / "home", *call)
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert answer.stderr.startswith("classact: ")
+
+
+def test_a_file_that_cannot_be_written_is_named_and_not_the_data_folder(home: Path) -> None:
+    done = classact(home, "export", "--out", "nowhere/log.csv")
+    assert done.returncode == 1
+    assert "nowhere/log.csv cannot be written" in done.stderr
+    assert "CLASSACT_HOME" not in done.stderr

@@ -4,18 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
-from tests.cli.command import classact, document, running, until
+from tests.cli.command import classact, document, running
 
 STATUS = ["version", "own", "ignored", "corrections", "new", "running", "last"]
-
-
-@pytest.fixture(scope="module")
-def scanned(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = tmp_path_factory.mktemp("scanned") / "home"
-    assert classact(home, "scan", "--mailbox", "sample").returncode == 0
-    return home
 
 
 def test_a_correction_is_answered_with_what_the_mail_counts_as_now(scanned: Path) -> None:
@@ -65,10 +56,10 @@ def test_a_reset_goes_back_to_the_shipped_model(tmp_path: Path) -> None:
     assert (reset["own"], reset["ignored"], own.exists()) == (False, "", False)
 
 
-def test_a_running_server_answers_the_same(tmp_path: Path) -> None:
-    home = tmp_path / "home"
+def test_a_running_server_answers_the_same(scanned: Path) -> None:
+    home = scanned
     with running(home):
-        lines = until(lambda: document(classact(home, "log", "--json")))
+        lines = document(classact(home, "log", "--json"))
         through_server = document(classact(home, "correct", lines[0]["message_id"], "--company", "Harbour", "--json"))
         status = document(classact(home, "model", "status", "--json"))
     assert through_server["company"] == "Harbour"

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from server.home import Home
-from tests.cli.command import ROOT, classact, document, running, until
+from tests.cli.command import classact, document, running, until
+from tests.web.gold import DOVECOTE, HALFMOON, KERR, copy_of_sample
 
-SAMPLE = ROOT / "server" / "sample" / "mailbox.mbox"
 REPORT = ["seen", "judged", "rejections", "review", "failed", "known", "seconds"]
 LINE = [
     "message_id",
@@ -35,15 +35,8 @@ def home(tmp_path: Path) -> Path:
     return tmp_path / "home"
 
 
-@pytest.fixture(scope="module")
-def scanned(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = tmp_path_factory.mktemp("scanned") / "home"
-    assert classact(home, "scan", "--mailbox", "sample").returncode == 0
-    return home
-
-
-def test_a_scan_reports_what_it_saw(home):
-    report = document(classact(home, "scan", "--mailbox", "sample", "--json"))
+def test_a_scan_reports_what_it_saw(first_scan):
+    report = document(first_scan[1])
     assert list(report) == REPORT
     assert report["seen"] == report["judged"] + report["failed"] + report["known"] > 140
 
@@ -70,7 +63,7 @@ def test_log_all_adds_what_is_on_hold_or_under_review(scanned):
 
 
 def test_an_mbox_file_is_scanned_like_the_sample(home, tmp_path):
-    (tmp_path / "mine.mbox").write_bytes(SAMPLE.read_bytes())
+    copy_of_sample(tmp_path / "mine.mbox", KERR, DOVECOTE, HALFMOON)
     report = document(classact(home, "scan", "--mailbox", "mbox:mine.mbox", "--json"))
     (first, *_rest) = document(classact(home, "log", "--json"))
     assert report["rejections"] == len(document(classact(home, "log", "--json"))) > 0
@@ -131,9 +124,10 @@ def test_a_google_url_that_is_not_loopback_is_refused(home, url):
     assert (done.returncode, "CLASSACT_GOOGLE_URL" in done.stderr) == (2, True)
 
 
-def test_a_running_server_carries_out_the_commands_and_prints_the_same(home):
+def test_a_running_server_carries_out_the_commands_and_prints_the_same(scanned):
+    home = scanned
     with running(home):
-        lines = until(lambda: document(classact(home, "log", "--json")))
+        lines = document(classact(home, "log", "--json"))
         first = lines[0]["message_id"]
         through_server = classact(home, "suggest", first, "--json").stdout
         report = document(classact(home, "scan", "--mailbox", "sample", "--json"))
@@ -143,43 +137,41 @@ def test_a_running_server_carries_out_the_commands_and_prints_the_same(home):
     assert classact(home, "suggest", first, "--json").stdout == through_server
 
 
-def test_an_argument_that_is_no_text_gets_its_answer_from_a_running_server(home):
-    with running(home):
-        done = classact(home, "suggest", "\udcff")
+def test_an_argument_that_is_no_text_gets_its_answer_from_a_running_server(scanned):
+    with running(scanned):
+        done = classact(scanned, "suggest", "\udcff")
     assert (done.returncode, "is known here" in done.stderr) == (1, True)
 
 
-def test_the_address_of_a_killed_server_is_forgotten(home):
-    with running(home) as server:
+def test_the_address_of_a_killed_server_is_forgotten(scanned):
+    with running(scanned) as server:
         server.kill()
-        assert (home / "server.json").exists()
-        Home(home).take()
-    assert not (home / "server.json").exists()
+        assert (scanned / "server.json").exists()
+        Home(scanned).take()
+    assert not (scanned / "server.json").exists()
 
 
-def test_a_second_run_on_the_same_data_is_refused(home):
-    with running(home):
-        done = classact(home, "run", "--no-browser", "--port", "0")
-    assert (done.returncode, str(home) in done.stderr, done.stdout) == (1, True, "")
+def test_a_second_run_on_the_same_data_is_refused(scanned):
+    with running(scanned):
+        done = classact(scanned, "run", "--no-browser", "--port", "0")
+    assert (done.returncode, str(scanned) in done.stderr, done.stdout) == (1, True, "")
 
 
-def test_a_taken_port_is_refused_with_the_next_one_to_try(home, tmp_path):
-    with running(home) as server:
+def test_a_taken_port_is_refused_with_the_next_one_to_try(scanned, tmp_path):
+    with running(scanned) as server:
         done = classact(tmp_path / "other", "run", "--no-browser", "--port", str(server.port))
     assert done.returncode == 1
     assert f"--port {server.port + 1}" in done.stderr
 
 
-def test_a_server_stops_cleanly_when_asked(home):
-    with running(home) as server:
+def test_a_server_stops_cleanly_when_asked(scanned):
+    with running(scanned) as server:
         assert server.stop() == 0
-    assert not (home / "server.json").exists()
+    assert not (scanned / "server.json").exists()
 
 
-def test_a_kill_in_the_middle_of_a_scan_loses_nothing_and_doubles_nothing(home, tmp_path):
-    whole = tmp_path / "whole"
-    classact(whole, "scan", "--mailbox", "sample")
-    expected = [_what(line) for line in document(classact(whole, "log", "--all", "--json"))]
+def test_a_kill_in_the_middle_of_a_scan_loses_nothing_and_doubles_nothing(home, scanned):
+    expected = [_what(line) for line in document(classact(scanned, "log", "--all", "--json"))]
     with running(home) as server:
         until(lambda: (home / "log.journal").exists() and (home / "log.journal").stat().st_size > 2000)
         server.kill()

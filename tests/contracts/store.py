@@ -149,6 +149,13 @@ class StoreContract:
         assert store.update(OutboxItem, "item-1", lambda _none: an_outbox_item()) == an_outbox_item()
         assert store.get(OutboxItem, "item-1") == an_outbox_item()
 
+    def test_what_an_update_brings_along_is_written_with_it_and_only_then(self, store: Store) -> None:
+        row, other = a_judged(), a_judged(message_id="18c0ffee00000099")
+        store.update(Judged, row.key, lambda _before: None, lambda _after: [other])
+        assert store.all(Judged) == []
+        store.update(Judged, row.key, lambda _before: row, lambda _after: [other])
+        assert store.all(Judged) == [row, other]
+
     def test_update_with_none_leaves_the_record_as_it_is(self, store: Store) -> None:
         store.put(an_outbox_item())
         assert store.update(OutboxItem, "item-1", lambda _item: None) == an_outbox_item()

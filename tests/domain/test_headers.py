@@ -135,6 +135,8 @@ def test_no_header_ever_raises_or_holds_a_line_break(data: bytes) -> None:
         ("Mon, 02 Mar 2026 12:00:00 -0000", datetime(2026, 3, 2, 12, tzinfo=UTC)),
         ("2 Mar 2026 12:00 GMT", datetime(2026, 3, 2, 12, tzinfo=UTC)),
         ("yesterday", None),
+        ("Fri, 31 Dec 9999 23:59:59 +0000", None),  # no zone east of Greenwich could show it
+        ("Mon, 01 Jan 0001 12:00:00 +0000", datetime(2001, 1, 1, 12, tzinfo=UTC)),  # as RFC 5322 §4.3 reads short years
         ("", None),
         ("Mon, 99 Mar 2026 12:00:00 +0000", None),
         ("Mon, 02 Mar 2026 12:00:00 +9999999", None),

@@ -72,6 +72,16 @@ def test_no_reminders_make_an_empty_calendar():
     assert events(ics_of([], NOW)) == []
 
 
+def test_a_calendar_without_reminders_still_has_the_component_that_every_calendar_must_have():
+    assert "\r\nBEGIN:VTIMEZONE\r\n" in ics_of([], NOW)
+    assert "VTIMEZONE" not in ics_of([ONE], NOW)
+
+
+def test_a_year_has_four_digits_however_long_ago():
+    (event,) = events(ics_of([replace(ONE, due=NOW.replace(year=2))], NOW))
+    assert event["DTSTART"] == "00020302T120000Z"
+
+
 def test_the_uid_stays_when_the_date_moves_and_tells_no_address():
     moved = replace(ONE, due=NOW + timedelta(days=9), who="Ada")
     assert uid_of(moved) == uid_of(ONE)

@@ -7,10 +7,10 @@ from dataclasses import replace
 from itertools import combinations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from server.domain.letters.alike import ratio
+from server.domain.letters.alike import is_alike, ratio
 from server.domain.letters.body import LEAST, MOST, NOTE, NOTE_PREMIUM, Order, words, write
 from server.domain.model import Kind, Tone
 from server.domain.wording import EITHER, Facts
@@ -39,7 +39,7 @@ IN_TOUCH = {
     "fr": r"en contact",
     "it": r"in contatto",
     "nl": r"in contact|contact blijven",
-    "pt": r"mant(?:er|erei) a ligação",
+    "pt": r"manter o contacto",
 }
 DISAPPOINTED = {
     "de": r"gehofft|schade|Schade|enttäuscht|traurig|bedaure|erhofft|gewünscht",
@@ -208,7 +208,8 @@ DISTANT = {
     "de": r"\b(?:Ihnen|Ihre?[rmns]?|Sie)\b",
     "es": r"\b(?:usted|su|sus)\b",
     "fr": r"\b(?:vous|votre|vos)\b",
-    "it": r"\b(?:Lei|Sua|Suoi|Suo|La)\b(?! risposta| parte| prova| scelta)|\w+(?:Le|La)\b",
+    "it": r"\b(?:Lei|Sua|Suoi|Suo|La)\b(?! risposta| parte| prova| scelta| nostra| porta| telefonata| fiducia)"
+    r"|\w+(?:Le|La)\b",
     "nl": r"\b(?:u|uw)\b",
     "pt": r"\b(?:si|sua|suas|seu|seus)\b",
 }
@@ -246,7 +247,7 @@ def test_one_order_gives_one_letter_and_other_seeds_give_others():
 @pytest.mark.parametrize(("language", "kind", "tone"), CASES)
 def test_people_who_took_part_in_one_application_get_different_sentences(language, kind, tone):
     letters = [write(WORDINGS[language], order(kind, tone, turn=turn), ZEPHYRINE) for turn in range(4)]
-    assert max(ratio(middle(one), middle(other)) for one, other in combinations(letters, 2)) < 80
+    assert not any(is_alike(middle(one), middle(other), 80) for one, other in combinations(letters, 2))
 
 
 def test_the_tones_of_a_letter_differ():
@@ -263,3 +264,10 @@ def test_likeness_is_the_longest_common_subsequence(one, other):
             table[i + 1][j + 1] = table[i][j] + 1 if a == b else max(table[i][j + 1], table[i + 1][j])
     expected = 200 * table[-1][-1] / (len(one) + len(other)) if one or other else 100
     assert ratio(one, other) == pytest.approx(expected)
+
+
+@given(st.text("ab", max_size=300), st.text("ab", max_size=300), st.integers(50, 100))
+@example("", "", 85)
+@example("a" * 170 + "b" * 30, "a" * 170 + "c" * 30, 85)
+def test_two_texts_are_alike_from_the_limit_on(one, other, limit):
+    assert is_alike(one, other, limit) == (ratio(one, other) >= limit)

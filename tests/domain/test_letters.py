@@ -376,6 +376,27 @@ def test_the_last_round_and_a_task_are_known_from_the_mail():
     assert "task" not in offer(message(body="Thank you."), before=tasked).body
 
 
+@pytest.mark.parametrize(
+    ("invitation", "words", "told"),
+    [
+        ("Introductory call on Monday", "Thank you for the call.", "call"),
+        ("Your interview on Monday", "Thank you for the call.", "interview"),
+        ("Quick call?", "Thank you for the interview.", "interview"),
+    ],
+)
+def test_one_call_is_called_a_call_and_no_interview(invitation, words, told):
+    for tone in Tone:
+        letter = offer(message(body=words), Kind.CONNECT_NOTE, before=[earlier(ADA, invitation)], tone=tone)
+        assert ("interview" in letter.body) <= (told == "interview")
+        facts = Case(row(message(body=words)), message(body=words), [], [earlier(ADA, invitation)], ME)
+        assert (facts.called, facts.interviewed) == (told == "call", True)
+
+
+def test_an_offer_that_was_on_the_table_is_remembered():
+    assert "offer" in offer(message(), before=[earlier(ADA, label=Label.OFFER)]).body
+    assert "offer" not in offer(message(), before=[earlier(ADA)]).body
+
+
 def test_a_letter_speaks_the_language_of_the_mail_unless_another_is_asked_for():
     rejection = message()
     german = row(rejection, language="de")

@@ -17,6 +17,7 @@ from waitress.server import create_server
 from tests.web.sample_ground import SampleGround
 
 CHROMIUM = shutil.which("chromium") or "chromium"  # where there is none, starting it fails: no test is skipped
+PATIENCE = 60_000.0  # ms; the machine may be busy
 ARGUMENTS = [
     "--no-sandbox",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
@@ -45,6 +46,7 @@ def served(
         port = listener.getsockname()[1]
         ground = SampleGround(folder, ids, port=port, undo_seconds=undo_seconds, google_url=google_url).ready()
         server = create_server(ground.app, sockets=[listener], threads=4, ident="")
+        server.adj.asyncore_loop_timeout = 0.1  # seconds that its end may take; every test waits for it
         thread = threading.Thread(target=server.run, daemon=True)
         thread.start()
         ground.background.start()
@@ -64,6 +66,7 @@ def address(ground: SampleGround, path: str) -> str:
 
 def signed_in(context: BrowserContext, ground: SampleGround) -> Page:
     """A page that opened the printed link. What the browser complains about fails the test."""
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))

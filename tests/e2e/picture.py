@@ -33,7 +33,7 @@ def main() -> int:
             for scheme, name in (("light", "card.png"), ("dark", "card-dark.png")):
                 page.emulate_media(color_scheme=scheme)
                 page.reload()
-                page.locator("classact-card").wait_for()
+                page.locator("classact-card").get_by_role("button", name="Send thanks").wait_for()
                 page.locator("classact-card").scroll_into_view_if_needed()
                 page.wait_for_timeout(300)
                 page.screenshot(path=ROOT / "docs" / name)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import threading
 import urllib.request
 from collections.abc import Iterator
@@ -17,8 +16,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, Playwright, expec
 from server.mailboxes.mbox import MboxMailbox
 from server.mailboxes.outbox_folder import OutboxFolder
 from server.wiring import SystemClock, sample_mbox
-from tests.cli.command import CLASSACT, Running, classact, document, running, until
-from tests.cli.command import environment as whole_environment
+from tests.cli.command import Running, classact, document, running, start, until
 from tests.e2e.browser import extension_id, gmail_page, with_extension
 from tests.fakes.gmail import FakeGmail
 
@@ -107,17 +105,11 @@ def connect(home: Path, environment: dict[str, str]) -> None:
     outcome = {}
 
     def run() -> None:
-        process = subprocess.Popen(
-            [*CLASSACT, "connect", "--with", "drafts", "--no-browser"],
-            stdout=subprocess.PIPE,
-            text=True,
-            env=whole_environment(home, **environment),
-            cwd=home.parent,
-        )
+        process = start(home, "connect", "--with", "drafts", "--no-browser", **environment)
         assert process.stdout is not None
         outcome["url"] = process.stdout.readline().strip()
         process.communicate(timeout=60)
-        outcome["code"] = process.returncode
+        outcome["code"] = process.wait()
 
     thread = threading.Thread(target=run)
     thread.start()

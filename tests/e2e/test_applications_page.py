@@ -5,23 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from tests.domain.matching_cases import TECH, mail
-from tests.e2e.pages_ground import ARGUMENTS, CHROMIUM, address, barriers, served, signed_in
+from tests.e2e.pages_ground import address, barriers, served, signed_in
 from tests.e2e.test_pages import FEW, LOOKS
 from tests.web.sample_ground import SampleGround
 
 pytestmark = pytest.mark.e2e
 A, B, C = (f"{ord(name):016x}" for name in "abc")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield launched
-        launched.close()
 
 
 @pytest.fixture
@@ -38,7 +30,6 @@ def ground(tmp_path) -> Iterator[SampleGround]:
 @pytest.fixture
 def page(browser, ground) -> Iterator[Page]:
     context = browser.new_context(java_script_enabled=False)
-    context.set_default_timeout(60_000)
     made = signed_in(context, ground)
     made.goto(address(ground, "/applications"))
     yield made
@@ -83,7 +74,6 @@ def test_news_by_phone_are_added_and_edited(page, ground):
 def test_no_barrier_with_everything_open_and_nothing_scrolls_sideways(browser, ground, look):
     ground.desk.applications.edit([A], company="Brightwater " * 12, note="A note.\nOf two lines.")
     context = browser.new_context(**LOOKS[look])
-    context.set_default_timeout(60_000)
     page = signed_in(context, ground)
     page.goto(address(ground, "/applications"))
     page.evaluate("document.querySelectorAll('details').forEach((details) => (details.open = true))")

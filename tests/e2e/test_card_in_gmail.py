@@ -5,17 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Playwright, expect, sync_playwright
+from playwright.sync_api import Playwright, expect
 
+from tests.cli.command import classact, document
 from tests.e2e.scene import Scene, gold, standing
 
 pytestmark = pytest.mark.e2e
-
-
-@pytest.fixture(scope="module")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as started:
-        yield started
 
 
 @pytest.fixture(scope="module")
@@ -89,3 +84,26 @@ def test_not_a_rejection_closes_the_card_for_good(scene):
     scene.page.wait_for_timeout(1500)
     expect(scene.card).to_have_count(0)
     assert message_id not in scene.log()
+
+
+def test_the_seekers_own_line_and_a_reminder_reach_the_server_by_way_of_the_extension(scene):
+    message_id = scene.found()[3]
+    scene.open_rejection(message_id)
+    scene.button("Remind me tomorrow morning").click()
+    expect(scene.card).to_contain_text("You will be reminded on")
+    assert put_off(scene) == [message_id]
+    scene.button("Undo").click()
+    expect(scene.card).to_contain_text("There is no reminder.")
+    scene.button("Edit first").click()
+    scene.card.get_by_label("One specific thing that stayed with you").fill("I still think of the tide tables.")
+    scene.page.keyboard.press("Enter")
+    expect(scene.card.locator(".status")).to_contain_text("Your line is in the letter now.")
+    told = document(classact(scene.home, "suggest", message_id, "--json", **scene.environment))
+    assert told["specific"] == "I still think of the tide tables."
+    assert put_off(scene) == []
+
+
+def put_off(scene: Scene) -> list[str]:
+    """Ids of the mails whose letter was put off."""
+    reminders = document(classact(scene.home, "reminders", "--json", **scene.environment))
+    return [one["message_id"] for one in reminders if one["what"] == "letter"]

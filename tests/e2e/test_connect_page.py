@@ -8,9 +8,9 @@ from collections.abc import Iterator
 import keyring
 import pytest
 from keyring.backends import fail
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
-from tests.e2e.pages_ground import ARGUMENTS, CHROMIUM, address, barriers, served, signed_in
+from tests.e2e.pages_ground import address, barriers, served, signed_in
 from tests.fakes.gmail import Decision, FakeGmail
 from tests.web.gold import PLOT
 
@@ -26,16 +26,11 @@ def fake() -> Iterator[FakeGmail]:
 
 
 @pytest.fixture
-def page(tmp_path, fake) -> Iterator[Page]:
+def page(tmp_path, fake, browser) -> Iterator[Page]:
     before = keyring.get_keyring()
     keyring.set_keyring(fail.Keyring())
-    with (
-        served(tmp_path, (PLOT,), google_url=fake.base) as ground,
-        sync_playwright() as playwright,
-        playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS) as browser,
-    ):
-        made = signed_in(browser.new_context(), ground)
-        made.set_default_timeout(10_000)
+    with served(tmp_path, (PLOT,), google_url=fake.base) as ground, browser.new_context() as context:
+        made = signed_in(context, ground)
         made.goto(address(ground, "/connect"))
         yield made
         assert made.complaints == []

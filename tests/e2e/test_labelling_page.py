@@ -8,7 +8,7 @@ from pathlib import Path
 import keyring
 import pytest
 from keyring.backends import fail
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from server.config import Config
 from server.domain import judging
@@ -17,7 +17,7 @@ from server.mailboxes.private_file import addresses
 from server.wiring import Mailboxes, SystemClock
 from server.wiring_labels import build_labels
 from tests.builders import NOBODY_READS, a_judged, raw_mail
-from tests.e2e.pages_ground import ARGUMENTS, CHROMIUM, address, barriers, served, signed_in
+from tests.e2e.pages_ground import address, barriers, served, signed_in
 from tests.fakes.gmail import FakeGmail
 from tests.web.gold import PLOT
 from tests.web.sample_ground import SampleGround
@@ -48,17 +48,12 @@ def connect(ground: SampleGround, fake: FakeGmail) -> Mailboxes:
 
 
 @pytest.fixture
-def page(tmp_path: Path, fake: FakeGmail) -> Iterator[Page]:
+def page(tmp_path: Path, fake: FakeGmail, browser: Browser) -> Iterator[Page]:
     before = keyring.get_keyring()
     keyring.set_keyring(fail.Keyring())
-    with (
-        served(tmp_path, (PLOT,), google_url=fake.base) as ground,
-        sync_playwright() as playwright,
-        playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS) as browser,
-    ):
+    with served(tmp_path, (PLOT,), google_url=fake.base) as ground, browser.new_context() as context:
         mailboxes = connect(ground, fake)
-        made = signed_in(browser.new_context(), ground)
-        made.set_default_timeout(60_000)
+        made = signed_in(context, ground)
         made.goto(address(ground, "/connect"))
         yield made
         assert made.complaints == []

@@ -6,12 +6,12 @@ import dataclasses
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Page, expect
 
 from server.domain.model import Judged, Kind, OutboxState, ScanReport, record_key
 from server.errors import ReconnectNeeded
 from server.services.desk import SAMPLE, ScanState
-from tests.e2e.pages_ground import ARGUMENTS, CHROMIUM, address, barriers, served, signed_in
+from tests.e2e.pages_ground import address, barriers, served, signed_in
 from tests.web.gold import DOVECOTE, HALFMOON, KERR, KERR_SUBJECT, KETTLEBACK, ON_HOLD, PLOT
 from tests.web.sample_ground import SampleGround
 
@@ -26,18 +26,9 @@ LOOKS = {
 }
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield launched
-        launched.close()
-
-
 @pytest.fixture
 def context(browser) -> Iterator[BrowserContext]:
     made = browser.new_context()
-    made.set_default_timeout(10_000)
     yield made
     made.close()
 
@@ -49,11 +40,18 @@ def ground(tmp_path) -> Iterator[SampleGround]:
 
 
 @pytest.fixture
-def page(context, ground) -> Iterator[Page]:
+def page(ground, context) -> Iterator[Page]:
     """Signed in, at the log; the browser had nothing to complain about."""
     made = signed_in(context, ground)
     yield made
     assert made.complaints == []
+
+
+_BESIDE = """row => {
+    const name = document.createRange();
+    name.selectNodeContents(row.querySelector(".gD"));
+    return name.getBoundingClientRect().right <= row.querySelector(".y2").getBoundingClientRect().left;
+}"""
 
 
 def press_until(page: Page, key: str, selector: str, most: int = 40) -> None:
@@ -66,7 +64,7 @@ def press_until(page: Page, key: str, selector: str, most: int = 40) -> None:
 
 
 class TestTheLog:
-    def test_the_link_signs_in_once(self, context, ground):
+    def test_the_link_signs_in_once(self, ground, context):
         link = address(ground, ground.link())
         page = context.new_page()
         page.goto(link)
@@ -149,6 +147,28 @@ class TestReview:
         expect(page.locator(".nav .count")).to_have_count(0)
         assert PLOT in [line.message_id for line in ground.desk.log()]
 
+    def test_one_key_answers_and_one_takes_it_back(self, page, ground):
+        row = ground.store.get(Judged, record_key(SAMPLE, KERR))
+        ground.store.put(dataclasses.replace(row, band="review", score=0.9))
+        page.goto(address(ground, "/review"))
+        page.keyboard.press("y")
+        expect(page.locator("#questions > li")).to_have_count(2)  # without the focus in the list a key does nothing
+        page.get_by_role("button", name="Answer with the keyboard").click()
+        expect(page.locator(f"#m-{KERR} h2")).to_be_focused()
+        page.keyboard.press("s")
+        expect(page.locator(f"#m-{PLOT} h2")).to_be_focused()
+        page.keyboard.press("s")
+        page.keyboard.press("n")
+        expect(page.locator(f"#m-{KERR}")).to_have_count(0)
+        expect(page.locator(f"#m-{PLOT} h2")).to_be_focused()
+        page.keyboard.press("u")
+        expect(page.locator("#notice")).to_be_hidden()
+        expect(page.locator(f"#m-{PLOT} h2")).to_be_focused()
+        assert ground.store.get(Judged, record_key(SAMPLE, KERR)).band == "auto"
+        page.keyboard.press("y")
+        expect(page.locator("#summary")).to_contain_text("Nothing waits for you here.")
+        expect(page.locator("#keys")).to_be_hidden()
+
 
 class TestTheDemoInbox:
     def test_from_the_first_button_to_a_thank_you_letter_sent_and_taken_back(self, page, ground):
@@ -179,8 +199,9 @@ class TestTheDemoInbox:
 
     def test_a_form_mail_says_that_there_is_nobody_to_write_to(self, page, ground):
         page.goto(address(ground, f"/demo#{DOVECOTE}"))
-        page.locator("classact-card").get_by_role("button", name="Edit first").click()
-        expect(page.locator("classact-card")).to_contain_text("an address that nobody reads")
+        card = page.locator("classact-card")
+        expect(card).to_contain_text("an address that nobody reads")
+        expect(card.get_by_role("button")).to_have_text(["Not a rejection"])
 
     def test_a_mail_that_says_nothing_of_the_kind_gets_no_card(self, page, ground):
         page.goto(address(ground, f"/demo#{ON_HOLD}"))
@@ -204,6 +225,7 @@ class TestTheDemoInbox:
         with served(tmp_path, (*BEFORE_KERR, KERR)) as ground:
             page = signed_in(context, ground)
             page.goto(address(ground, f"/demo#{KERR}"))
+            assert page.locator(".unfold").first.evaluate(_BESIDE)  # name and words, not one over the other
             page.locator(".unfold").first.click()
             expect(page.locator(".a3s")).to_have_count(2)
             expect(page.locator("classact-card")).to_have_count(1)
@@ -225,7 +247,21 @@ def full(tmp_path_factory) -> Iterator[SampleGround]:
 
 @pytest.mark.parametrize("look", LOOKS)
 @pytest.mark.parametrize(
-    "path", ["/", "/review", "/applications", "/connect", "/data", "/demo", f"/demo#{KERR}", "/nothing-here"]
+    "path",
+    [
+        "/",
+        "/review",
+        "/applications",
+        f"/people/{KERR}",
+        "/reminders",
+        "/journal",
+        "/steps",
+        "/connect",
+        "/data",
+        "/demo",
+        f"/demo#{KERR}",
+        "/nothing-here",
+    ],
 )
 def test_no_page_has_a_barrier_or_scrolls_sideways(browser, full, path, look):
     context = browser.new_context(**LOOKS[look])

@@ -20,15 +20,49 @@ test("the letter that would go can be read before it goes", async () => {
   assert.ok(reading.textContent.includes(SUGGESTION.to) && reading.textContent.includes(SUGGESTION.body));
 });
 
-test("Send thanks waits for the letter that it would send", async () => {
-  const { named, asked } = show({}, { suggest: new Promise(() => {}) });
-  press(named("send_thanks"));
+test("no letter is offered before it is known whom one could write to", async () => {
+  let answer;
+  const suggest = new Promise((done) => {
+    answer = done;
+  });
+  const { root, named, words } = show({}, { suggest });
   await settle();
-  assert.equal(named("send_thanks").getAttribute("aria-disabled"), "true");
   assert.deepEqual(
-    asked.map(([op]) => op),
-    ["suggest"],
+    [...root.querySelectorAll("button")].map((button) => button.textContent),
+    [text("not_a_rejection")],
   );
+  assert.ok(words().includes(text("looking_whom")));
+  answer({ kind: "thank_you", ...SUGGESTION });
+  await until(() => named("send_thanks"));
+  assert.ok(!words().includes(text("looking_whom")));
+});
+
+test("what was pressed meanwhile stays when the letter comes", async () => {
+  let answer;
+  const suggest = new Promise((done) => {
+    answer = done;
+  });
+  const { push, words, named } = show({}, { suggest });
+  await push("not_a_rejection");
+  answer({ kind: "thank_you", ...SUGGESTION });
+  await settle();
+  assert.ok(words().includes(text("thanks_for_correcting")));
+  assert.equal(named("send_thanks"), undefined);
+});
+
+test("advice against a letter is said before anything is pressed", async () => {
+  const { words } = show({}, { suggest: { ...SUGGESTION, one_click: false, advice: "A form mail needs no answer." } });
+  await settle();
+  assert.ok(words().includes("A form mail needs no answer."));
+  assert.ok(!words().includes(text("no_hurry")));
+});
+
+test("a mail that was answered by hand offers letters, and none that goes at once", async () => {
+  const { words, named } = show({ state: "answered" });
+  await settle();
+  assert.ok(words().includes(text("answered")));
+  assert.ok(named("ask_for_feedback"));
+  assert.equal(named("send_thanks"), undefined);
 });
 
 test("one press sends the letter that was shown, with a countdown and Undo under the focus", async () => {
@@ -37,7 +71,8 @@ test("one press sends the letter that was shown, with a countdown and Undo under
   await push("send_thanks");
   const { to, subject, body } = SUGGESTION;
   const { message_id } = REJECTION;
-  assert.deepEqual(asked.at(-1), ["send_suggested", { message_id, kind: "thank_you", to, subject, body }]);
+  const pressed = asked.find(([op]) => op === "send_suggested");
+  assert.deepEqual(pressed[1], { message_id, kind: "thank_you", to, subject, body });
   assert.match(root.querySelector("[role=timer]").textContent, /^Sending in \d+ s$/);
   assert.equal(root.activeElement, named("undo"));
   assert.equal(status(), text("can_undo"));
@@ -104,7 +139,9 @@ test("words that the seeker wrote and did not save are not passed over", async (
 test("where nobody reads answers there is no button that sends, and the card says why", async () => {
   const { named, words } = show({}, { suggest: { ...SUGGESTION, allowed: false, why: "Nobody reads it.", to: "" } });
   await settle();
-  assert.equal(named("send_thanks"), undefined);
+  for (const key of ["send_thanks", "thank_them", "ask_for_feedback", "remind_tomorrow"])
+    assert.equal(named(key), undefined, key);
+  assert.ok(named("not_a_rejection"));
   assert.ok(words().includes("Nobody reads it."));
 });
 

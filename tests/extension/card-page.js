@@ -52,6 +52,7 @@ export function show(message = {}, answers = {}) {
   const words = () => root.textContent;
   const field = (name) => root.querySelector(`#letter-${name}`);
   const push = async (key) => {
+    await settle(); // what the card asks by itself has been answered
     press(named(key));
     await settle();
   };

@@ -5,6 +5,18 @@ import { REJECTION, SUGGESTION } from "./fake-server.js";
 import { press, settle, until } from "./gmail-page.js";
 import { text } from "./shipped.js";
 
+const BEN = Object.freeze({
+  name: "Ben Osei",
+  address: "ben@harbour.example",
+  title: "",
+  part: "interviewer",
+  part_name: "interviewer",
+  reason: "interviewed you on 3 May",
+  last_contact: "2026-05-03T13:00:00Z",
+  answerable: true,
+  why_not: "",
+});
+
 test("the card says the verdict, the sentence it rests on, company and role", () => {
   const { words } = show();
   for (const part of [text("verdict_passed"), REJECTION.evidence[0].text, "Harbour Analytics · Data Analyst"]) {
@@ -61,6 +73,7 @@ test("every field of the letter has a label", async () => {
 
 test("a click that the page makes does nothing", async () => {
   const { named, asked } = show();
+  await settle();
   const before = asked.length;
   for (const key of ["thank_them", "send_thanks", "ask_for_feedback"]) named(key).click();
   await settle();
@@ -69,22 +82,26 @@ test("a click that the page makes does nothing", async () => {
 
 test("all buttons are off at once while the server is asked", async () => {
   const { named, root, asked } = show();
-  press(named("thank_them"));
-  assert.ok([...root.querySelectorAll("button")].every((button) => button.getAttribute("aria-disabled") === "true"));
-  press(named("ask_for_feedback"));
   await settle();
-  assert.equal(asked.length, 1); // the letter that the card asked for when it appeared
+  press(named("ask_for_feedback"));
+  assert.ok([...root.querySelectorAll("button")].every((button) => button.getAttribute("aria-disabled") === "true"));
+  press(named("remind_tomorrow"));
+  await settle();
+  assert.equal(asked.length, 2); // the letter that the card asked for when it appeared, and this one
 });
 
-test("nobody to write to: the card says why and shows no letter", async () => {
-  const { push, words, field, named } = show(
+test("nobody who wrote the mail can be answered, but somebody who took part can", async () => {
+  const nobody = { kind: "thank_you", ...SUGGESTION, allowed: false, why: "No replies here.", to: "", people: [BEN] };
+  const { words, root, field, asked } = show(
     {},
-    { suggest: { ...SUGGESTION, allowed: false, why: "No replies here.", to: "" } },
+    { suggest: ({ to }) => (to ? { ...SUGGESTION, kind: "thank_you", to } : nobody) },
   );
-  await push("thank_them");
+  await settle();
   assert.ok(words().includes("No replies here."));
-  assert.equal(field("body"), null);
-  assert.equal(named("thank_them"), undefined);
+  press([...root.querySelectorAll("button")].find((button) => button.textContent === BEN.name));
+  await settle();
+  assert.equal(asked.at(-1)[1].to, BEN.address);
+  assert.equal(field("to").value, BEN.address);
 });
 
 test("advice stands above the letter and can be overruled", async () => {
@@ -165,17 +182,6 @@ test("a wrong verdict is corrected with one click, and the card closes", async (
   assert.ok(card.isGone);
 });
 
-const BEN = Object.freeze({
-  name: "Ben Osei",
-  address: "ben@harbour.example",
-  title: "",
-  part: "interviewer",
-  part_name: "interviewer",
-  reason: "interviewed you on 3 May",
-  last_contact: "2026-05-03T13:00:00Z",
-  answerable: true,
-  why_not: "",
-});
 const DANA = Object.freeze({ ...BEN, name: "Dana Roy", address: SUGGESTION.to, reason: "sent you this answer" });
 
 test("who took part is listed with the reason, and another person gets a letter of their own", async () => {

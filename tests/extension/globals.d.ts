@@ -21,6 +21,14 @@ interface OutboxItem extends Saved {
   body: string;
   undo_until: string | null;
   problem: string;
+  can_settle?: boolean;
+  told?: boolean;
+}
+type Word = "went" | "did_not_go" | "take_back";
+interface Reminder {
+  id: string;
+  due: string;
+  due_now: boolean;
 }
 interface MessageReply {
   message_id: string;
@@ -34,6 +42,8 @@ interface MessageReply {
   role: string | null;
   state: LetterState;
   outbox: OutboxItem | null;
+  specific?: string;
+  reminder?: Reminder | null;
 }
 interface SuggestReply {
   kind: string;
@@ -48,6 +58,7 @@ interface SuggestReply {
   tone: string;
   warnings?: string[];
   people?: Person[];
+  specific?: string;
 }
 interface Person {
   name: string;
@@ -81,6 +92,8 @@ interface WaitingLetter {
   words: string;
   undo_until: string | null;
   can_undo: boolean;
+  can_settle?: boolean;
+  moving?: boolean;
 }
 interface StatusReply {
   version: string;
@@ -100,12 +113,15 @@ interface Pairing {
 
 interface Payloads {
   message: { message_id: string; sender?: string };
-  suggest: { message_id: string; kind: string; to?: string };
+  suggest: { message_id: string; kind: string; to?: string; specific?: string };
   draft: { message_id: string; kind: string; to: string; subject: string; body: string; draft_id?: string };
   send: Saved & { confirmed?: boolean };
   send_suggested: { message_id: string; kind: string; to: string; subject: string; body: string };
   undo: { outbox_id: string };
   outbox: { outbox_id: string };
+  settle: { outbox_id: string; said: Word };
+  remind: { message_id: string };
+  remind_undo: { message_id: string };
   correct: { message_id: string; is_rejection: boolean };
   health: { state: "well" | "lost" };
   status: Record<string, never>;
@@ -122,7 +138,10 @@ interface Replies {
   send_suggested: { held: OutboxItem | null; offer: SuggestReply | null; kept: OutboxItem | null; why: string };
   send: { outbox_id: string; state: LetterState; undo_until: string | null };
   undo: { state: LetterState };
-  outbox: { state: LetterState; problem: string; undo_until: string | null };
+  outbox: { state: LetterState; problem: string; undo_until: string | null; can_settle?: boolean };
+  settle: OutboxItem;
+  remind: Reminder;
+  remind_undo: { reminder: Reminder | null };
   correct: { label: string | null; state: LetterState };
   health: null;
   status: StatusReply;
@@ -159,10 +178,49 @@ interface Letterlike {
   people?: Person[];
   draft_id?: string;
   revision?: string;
+  /** the person it was asked for by name, "" for the one that the server chose */
+  chosen?: string;
 }
 interface Offer extends Letterlike {
   kind: string;
   advice: string;
+  specific?: string;
+}
+interface OwnLine {
+  element: HTMLElement;
+  value(): string;
+  isNew(): boolean;
+  set(line: string): void;
+  take(line: string, text: string): string;
+}
+interface Later {
+  element: HTMLElement;
+}
+interface LettersParts {
+  message: MessageReply;
+  ask: Ask;
+  steps: Steps;
+  thanks: Thanks;
+  frame: Frame;
+  show(letter: LetterView): void;
+  refuse(kind: string, offer: SuggestReply): void;
+  remember(change: Partial<OutboxItem>): void;
+  isElsewhere(): void;
+  send(saved: Saved): void;
+  close(): void;
+}
+interface Letters {
+  readonly open: LetterView | null;
+  readonly isTouched: boolean;
+  of(kind: string): LetterView | undefined;
+  drop(kind: string): void;
+  clear(): void;
+  leave(): void;
+  openKind(kind: string, to?: string): unknown;
+  openLetter(kind: string, letter: Letterlike, advice: string): void;
+  show(letter: LetterView): void;
+  save(): void;
+  send(): void;
 }
 interface LetterText {
   to: string;
@@ -181,6 +239,9 @@ interface LetterView {
   address(to: string): void;
   focus(): void;
   focusSend(): void;
+  line: OwnLine;
+  chosen: string;
+  rewrite(line: string, text: string): string;
   problem(): string;
 }
 interface View {
@@ -198,15 +259,25 @@ interface Steps {
 }
 interface Thanks {
   letter(): Promise<Answer<SuggestReply>>;
+  forget(): void;
   press(): Promise<Answer<Replies["send_suggested"]>>;
 }
 interface Views {
   row(...buttons: HTMLElement[]): HTMLElement;
   review(on: { yes(): void; no(): void }): View;
-  waiting(outbox: OutboxItem, on: { send(): void; keep(): void }): View;
+  waiting(outbox: OutboxItem, on: { send(): void; keep(): void; later: HTMLElement }): View;
   twice(failure: Failure, on: { send(): void; keep(): void }): View;
-  kept(outbox: OutboxItem, offered: HTMLElement[], on: { open(): void; wrong: HTMLElement }): View;
-  unknown(outbox: OutboxItem | null): View;
+  kept(
+    outbox: OutboxItem,
+    offered: HTMLElement[],
+    on: { open(): void; wrong: HTMLElement; later: HTMLElement; take(): void },
+  ): View;
+  sent(outbox: OutboxItem | null, offered: HTMLElement[], take: () => void): View;
+  doubt(
+    outbox: OutboxItem | null,
+    parts: { ask: Ask; pace: number },
+    on: { say(said: Word): void; ended(item: Replies["outbox"]): void },
+  ): { view: View; watch(): { stop(): void } };
   nobody(offer: SuggestReply, offered: HTMLElement[], wrong: HTMLElement, choose: (to: string) => void): View;
   counting(
     outbox: OutboxItem,
@@ -214,10 +285,13 @@ interface Views {
     frame: Frame,
     on: { undo(): void; ended(item: Replies["outbox"]): void },
   ): { view: View; watch(): { stop(): void } };
+  looking(note: string, wrong: HTMLElement): View;
   fresh(
+    offer: SuggestReply | null,
+    note: string,
     offered: HTMLElement[],
-    on: { send(): void; wrong: HTMLElement },
-  ): { view: View; learn(offer: SuggestReply | null): void };
+    on: { send(): void; wrong: HTMLElement; later: HTMLElement },
+  ): View;
 }
 interface Frame {
   host: HTMLElement;
@@ -246,6 +320,7 @@ interface WatchParts {
   outboxId: string;
   undoUntil: string | null;
   pace: number;
+  isOver?(item: Replies["outbox"]): boolean;
   onTick(seconds: number): void;
   onEnd(item: Replies["outbox"]): void;
   onTrouble(failure: Failure): void;
@@ -285,7 +360,6 @@ declare var ClassActNodes: {
   button(label: string, look: "primary" | "plain" | "quiet", press: () => void): HTMLButtonElement;
   withCode(text: string): (Node | string)[];
   setOff(element: Element, off: boolean): void;
-  setPending(element: HTMLElement, pending: boolean): void;
   isOff(element: Element): boolean;
   mark(): SVGSVGElement;
 };
@@ -295,12 +369,27 @@ declare var ClassActLetter: {
   create(
     offer: Offer,
     saved: Saved | null,
-    on: { save(): void; send(): void; close(): void; choose(to: string): void },
+    on: { save(): void; send(): void; close(): void; choose(to: string): void; line(): void },
   ): LetterView;
   offer(except: string, press: (kind: string) => void): HTMLButtonElement[];
   title(kind: string): string;
   choice: Choice;
 };
+declare var ClassActOwnLine: {
+  create(parts: {
+    body: HTMLTextAreaElement;
+    suggested: string;
+    kept: string;
+    change(): void;
+    edited(): void;
+  }): OwnLine;
+  swapped(text: string, before: string, after: string): string;
+};
+declare var ClassActLater: {
+  create(parts: { steps: Steps; frame: Frame; message: MessageReply }): Later;
+  told(due: string): string;
+};
+declare var ClassActLetters: { create(parts: LettersParts): Letters };
 declare var ClassActOutbox: {
   watch(parts: WatchParts): { stop(): void };
   secondsLeft(undoUntil: string | null | undefined, now: number): number;

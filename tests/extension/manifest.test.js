@@ -76,8 +76,8 @@ test("only api.js speaks HTTP, and no file reaches beyond this computer", () => 
   }
 });
 
-test("the content scripts together stay under 20 KB when zipped", async () => {
+test("the content scripts together stay under 24 KB when zipped", async () => {
   const { gzipSync } = await import("node:zlib");
   const all = SCRIPTS.map((file) => readFileSync(new URL(file, EXTENSION), "utf8")).join("\n");
-  assert.ok(gzipSync(all).length < 20_000, `${gzipSync(all).length} bytes`);
+  assert.ok(gzipSync(all).length < 24_000, `${gzipSync(all).length} bytes`);
 });

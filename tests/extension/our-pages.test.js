@@ -144,6 +144,43 @@ test("the popup says when it is too late to take a letter back", async () => {
   assert.equal(document.querySelector("#taken").textContent, text("too_late"));
 });
 
+const DOUBTED = { ...HELD, undo_until: null, can_undo: false, can_settle: true, words: "Nobody knows." };
+
+test("the popup asks how a letter in doubt ended, and an answer can be taken back", async () => {
+  const log = { rejections: [], review: [], letters: [DOUBTED] };
+  const settled = { outbox_id: "o-1", state: "sent", told: true, problem: "" };
+  const { document, asked } = await page("popup", { log, settle: settled });
+  const [went, didNot] = document.querySelectorAll("#letters button");
+  assert.ok(went.textContent.startsWith(text("it_went")) && didNot.textContent.startsWith(text("it_did_not")));
+  assert.equal(document.querySelector("#letters .about").textContent, "Nobody knows.");
+  log.letters = [];
+  went.click();
+  await until(() => document.querySelector("#taken button"));
+  assert.deepEqual(asked.find(([op]) => op === "settle")[1], { outbox_id: "o-1", said: "went" });
+  assert.ok(document.querySelector("#taken").textContent.startsWith(text("noted_went")));
+  document.querySelector("#taken button").click();
+  await until(() => asked.some(([, payload]) => payload?.said === "take_back"));
+  await until(() => document.querySelector("#taken").textContent === "");
+});
+
+test("the popup says what the mailbox told instead, with nothing to take back", async () => {
+  const log = { rejections: [], review: [], letters: [DOUBTED] };
+  const { document } = await page("popup", {
+    log,
+    settle: { outbox_id: "o-1", state: "sent", told: false, problem: "" },
+  });
+  document.querySelectorAll("#letters button")[1].click();
+  await until(() => document.querySelector("#taken").textContent === text("sent"));
+  assert.equal(document.querySelector("#taken button"), null);
+});
+
+test("a letter that a restart held back may be kept as a draft in the popup", async () => {
+  const log = { rejections: [], review: [], letters: [{ ...HELD, undo_until: null, words: "It was waiting." }] };
+  const { document } = await page("popup", { log });
+  assert.ok(document.querySelector("#letters button").textContent.startsWith(text("keep_draft")));
+  assert.equal(document.querySelector("#letters .about").textContent, text("waits_for_word"));
+});
+
 test("the dashboard's link goes to the port that is set", async () => {
   const { document } = await page("popup", { settings: { port: 31000, paired: true, lost: false } });
   assert.equal(document.querySelector("#dashboard a").href, "http://127.0.0.1:31000/");

@@ -189,6 +189,10 @@ test("an error of the server's keeps its words, code and status", async (t) => {
 
 for (const [op, payload] of [
   ["suggest", { message_id: ID, kind: "feedback" }],
+  ["suggest", { message_id: ID, kind: "feedback", to: "dana@harbour.example", specific: "" }],
+  ["settle", { outbox_id: "o-1", said: "did_not_go" }],
+  ["remind", { message_id: ID }],
+  ["remind_undo", { message_id: ID }],
   ["draft", LETTER],
   ["send", { draft_id: "r-1", revision: "v1" }],
   ["undo", { outbox_id: "o-1" }],
@@ -221,6 +225,13 @@ for (const [what, op, payload, sender] of [
   ["an id with a path", "message", { message_id: "../status" }, GMAIL],
   ["an id that is no text", "message", { message_id: 12 }, GMAIL],
   ["a kind that is not offered", "suggest", { message_id: ID, kind: "insult" }, GMAIL],
+  [
+    "a line longer than a letter takes",
+    "suggest",
+    { message_id: ID, kind: "feedback", specific: "x".repeat(301) },
+    GMAIL,
+  ],
+  ["a word that is none", "settle", { outbox_id: "o-1", said: "send it again" }, GMAIL],
   ["a letter without a text", "draft", { ...LETTER, body: "" }, GMAIL],
   ["a send without a revision", "send", { draft_id: "r-1" }, GMAIL],
   ["a correction that says nothing", "correct", { message_id: ID }, GMAIL],

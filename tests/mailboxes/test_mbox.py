@@ -59,6 +59,24 @@ def only(mailbox: MboxMailbox) -> RawMessage:
     return found
 
 
+@pytest.mark.parametrize(
+    ("date", "expected"),
+    [
+        ("Fri, 31 Dec 9999 23:59:59 -1200", None),
+        ("Mon, 01 Jan 0001 00:00:00 +1200", datetime(2000, 12, 31, 12, tzinfo=UTC)),  # RFC 5322 §4.3
+    ],
+)
+def test_a_mail_from_beyond_the_calendar_keeps_no_other_from_being_read(
+    mailbox: MboxMailbox, file: Path, date: str, expected: datetime | None
+) -> None:
+    odd = b"From: x@away.example\nDate: " + date.encode() + b"\nMessage-ID: <odd@away.example>\n\nHello.\n"
+    file.write_bytes(takeout((odd, "Inbox"), (raw_mail(), "Inbox")))
+    usual, last = mailbox.fetch(ids(mailbox))
+    assert isinstance(usual, RawMessage)
+    assert isinstance(last, RawMessage)
+    assert (b"Hello." in last.content, last.received) == (True, expected)
+
+
 class TestMboxMailbox(ReadingContract, WritingContract):
     @pytest.fixture
     def mailbox(self, file: Path, tmp_path: Path) -> MboxMailbox:

@@ -3,7 +3,7 @@
 import pytest
 
 from nlp.classifier import Classifier
-from nlp.labelled import mail_files, sentence_files
+from nlp.labelled import HELDOUT, mail_files, sentence_files
 from nlp.model import FOLDER
 from nlp.train import train
 
@@ -65,3 +65,10 @@ def tiny_model(tiny_corpus):
 def classifier(tiny_model):
     """The shipped model when it is built, else the tiny one: the contract holds for both."""
     return Classifier.load() if (FOLDER / "calibration.json").exists() else Classifier(tiny_model)
+
+
+@pytest.fixture(scope="session")
+def heldout(classifier):
+    """Each held-out mail with its verdict, judged once."""
+    rows = mail_files(HELDOUT)
+    return list(zip(rows, classifier.judge(row.mail for row in rows), strict=True))

@@ -6,9 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from nlp.classifier import Classifier
 from nlp.figures import Judged, accuracy, bands, rates
-from nlp.labelled import HELDOUT, mail_files
 from nlp.language import SUPPORTED
 from nlp.model import FOLDER
 from nlp.text import html_to_text, mail_text, newest_part
@@ -18,10 +16,8 @@ built = pytest.mark.skipif(not (FOLDER / "calibration.json").exists(), reason="`
 
 
 @pytest.fixture(scope="module")
-def judged():
-    rows = mail_files(HELDOUT)
-    verdicts = Classifier.load().judge(row.mail for row in rows)
-    return [Judged(row, v.label, v.score or 0.0, v.band) for row, v in zip(rows, verdicts, strict=True)]
+def judged(heldout):
+    return [Judged(row, v.label, v.score or 0.0, v.band) for row, v in heldout]
 
 
 # Set, then the least precision, recall, share of rejections found or asked about, and nine-label accuracy. Each lies a

@@ -68,14 +68,11 @@ def test_damaged_weights_are_refused(words, tmp_path):
         Words.load(tmp_path)
 
 
-@given(st.text(max_size=300))
-def test_any_text_gets_nine_probabilities_that_sum_to_one(text):
-    scores = LEARNED.judge(text)
+@given(text=st.text(max_size=300))
+def test_any_text_gets_nine_probabilities_that_sum_to_one(words, text):
+    scores = words.judge(text)
     assert tuple(scores) == MAIL_CLASSES
     assert sum(scores.values()) == pytest.approx(1, abs=1e-5)
-
-
-LEARNED = learned(TEXTS, LABELS)
 
 
 class TestSettling:

@@ -183,3 +183,14 @@ def test_a_failure_is_shown_until_a_scan_goes_through_and_not_only_between_tries
     ground.mailbox.changes = real
     ground.desk.scan(SEEKER)
     assert standing(ground.desk.scans()[0].error).state == ConnectionState.CONNECTED
+
+
+def test_a_model_that_breaks_in_a_way_nobody_foresaw_is_said(ground: Ground) -> None:
+    def broken() -> None:
+        raise RuntimeError("a library's own words")
+
+    background = Background(ground.desk, broken, 60.0)
+    background.start()
+    until(lambda: background.model_state() != "loading")
+    background.stop()
+    assert "RuntimeError" in background.model_state()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import stat
 from dataclasses import replace
 
@@ -89,6 +90,14 @@ def test_a_file_that_the_program_works_with_is_never_written_over(store, tmp_pat
     with pytest.raises(Refused):
         kept.back_up(tmp_path / name)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_no_ordinary_file_is_never_replaced(store, tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)  # stands for /dev/null, which root could replace for every program
+    with pytest.raises(UsageError):
+        keeping(store, tmp_path / "home").write(pipe, "x")
+    assert pipe.is_fifo()
 
 
 def test_a_folder_is_no_file_to_write(store, tmp_path):

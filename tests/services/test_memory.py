@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from nlp.verdict import Band, Label
-from server.domain.model import Correction, Judged, LetterState, Rejection
+from server.domain.model import Correction, LetterState
 from server.errors import Offline
 from server.mailboxes.memory import MemoryMailbox
 from server.services.correct import correct
@@ -17,6 +17,7 @@ from server.services.memory import remember
 from server.services.scan import Scanner
 from server.stores.memory import MemoryStore
 from tests.builders import MAILBOX, NO, FixedClock, StubClassifier, raw_mail
+from tests.services.scan_store import Kept
 
 FORM = (
     "Dear Kim,\n\nthank you for applying as {role}, reference {number}. It took us a while to read through everything. "
@@ -26,7 +27,7 @@ FORM = (
 
 
 @dataclass
-class Ground:
+class Ground(Kept):
     mailbox: MemoryMailbox = field(default_factory=lambda: MemoryMailbox(MAILBOX))
     store: MemoryStore = field(default_factory=MemoryStore)
     clock: FixedClock = field(default_factory=FixedClock)
@@ -44,14 +45,6 @@ class Ground:
     def correct(self, message_id: str, **given: Any) -> None:
         self.clock.advance()
         correct(self.store, self.clock, MAILBOX, message_id, **given)
-
-    def row(self, message_id: str) -> Judged:
-        row = self.store.get(Judged, f"{MAILBOX}\n{message_id}")
-        assert row is not None
-        return row
-
-    def logged(self) -> set[str]:
-        return {row.message_id for row in self.store.all(Rejection)}
 
 
 @pytest.fixture

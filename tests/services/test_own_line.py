@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
 from server.domain.model import Judged, Kind
 from server.domain.own_line import OwnLine
+from server.errors import UsageError
 from server.stores.rows import from_row, to_row
 from server.web import shapes
 from tests.services.desk_ground import START, Ground
@@ -41,6 +46,25 @@ def test_another_mail_of_the_thread_finds_the_line() -> None:
     row = next(one for one in ground.store.all(Judged) if one.message_id == message_id)
     ground.store.put(OwnLine(row.mailbox, "00000000aa", row.thread_id, LINE, START))
     assert LINE in ground.desk.suggest(message_id, Kind.THANK_YOU).body
+
+
+def test_another_mail_of_the_application_finds_the_line_and_one_of_its_own_wins() -> None:
+    ground = Ground()
+    message_id = ground.rejection()
+    row = next(one for one in ground.store.all(Judged) if one.message_id == message_id)
+    talk = replace(row, message_id="00000000bb", thread_id="another", label="interview", band="no", company="Harbour")
+    ground.store.put(talk, replace(row, company="Harbour"))
+    ground.store.put(OwnLine(row.mailbox, talk.message_id, talk.thread_id, LINE, START))
+    assert ground.desk.suggest(message_id, Kind.THANK_YOU).specific == LINE
+    ground.desk.suggest(message_id, Kind.THANK_YOU, specific="")
+    assert ground.desk.suggest(message_id, Kind.THANK_YOU).specific == ""
+
+
+def test_a_line_that_is_too_long_is_refused_and_not_cut_off() -> None:
+    ground = Ground()
+    with pytest.raises(UsageError, match="301"):
+        ground.desk.suggest(ground.rejection(), Kind.THANK_YOU, specific="x" * 301)
+    assert ground.store.all(OwnLine) == []
 
 
 def test_the_record_is_the_same_after_reading_it_back() -> None:

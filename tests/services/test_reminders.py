@@ -118,6 +118,23 @@ class TestRemindMeTomorrow:
         ground.desk.reminders.remind(row, 3)
         assert only(ground).due.day == 4
 
+    def test_taken_back_is_no_reminder(self):
+        ground = AfterGround(thanked=False)
+        row = ground.desk.view(ground.no).row
+        ground.desk.reminders.remind(row)
+        assert ground.desk.reminders.take_back(row) is None
+        assert (ground.waiting(), ground.desk.reminders.of(row)) == ([], None)
+
+    def test_taken_back_goes_back_to_the_date_that_it_replaced_also_after_a_restart(self):
+        ground = AfterGround(thanked=False)
+        row = ground.desk.view(ground.no).row
+        first = ground.desk.reminders.remind(row, 14)
+        for _press in range(2):
+            ground.desk.reminders.remind(row)
+        ground.restart()
+        back = ground.desk.reminders.take_back(row)
+        assert (back.due, ground.waiting()) == (first.due, [back])
+
     def test_ends_when_the_letter_is_written(self):
         ground = AfterGround(thanked=False)
         ground.desk.reminders.remind(ground.desk.view(ground.no).row)

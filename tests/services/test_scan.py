@@ -19,6 +19,7 @@ from server.services.correct import correct
 from server.services.scan import CHUNK, Scanner
 from server.stores.memory import MemoryStore
 from tests.builders import MAILBOX, ME, NO, NOON, FixedClock, StubClassifier, a_judged, raw_mail
+from tests.services.scan_store import Kept
 
 SENT = ("SENT",)
 
@@ -59,7 +60,7 @@ class LabellingMailbox(MoodyMailbox):
 
 
 @dataclass
-class Ground:
+class Ground(Kept):
     """The parts of a scan."""
 
     mailbox: MoodyMailbox = field(default_factory=MoodyMailbox)
@@ -71,14 +72,6 @@ class Ground:
         report = Scanner(self.mailbox, self.store, self.classifier, self.clock).scan(**given)
         assert report.seen == report.judged + report.failed + report.known
         return report
-
-    def row(self, message_id: str) -> Judged:
-        row = self.store.get(Judged, f"{MAILBOX}\n{message_id}")
-        assert row is not None
-        return row
-
-    def logged(self) -> set[str]:
-        return {row.message_id for row in self.store.all(Rejection)}
 
 
 @pytest.fixture

@@ -27,6 +27,7 @@ from server.domain.model import Kind, OutboxItem, OutboxState
 from server.errors import ClassActError, Refused
 from tests.soak.send_world import BODY, SUBJECT, Fuse, World, a_life, world
 
+MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None  # a simulated death loses nothing that memory keeps
 A_WORLD = 200  # letters: the fake looks through all of its messages for every thread
 BROKEN_LINE = ("drop_before_work", "reset_before_work", "drop_after_work", "reset_after_work", "cut_after_work")
 FAULTS = (
@@ -205,7 +206,7 @@ def run(sends: int, seed: int, *, until: float = float("inf")) -> Counter[str]:
         if time.monotonic() > until:
             break
         chance = random.Random(f"{seed} {start}")  # noqa: S311 - no secret
-        with tempfile.TemporaryDirectory() as folder, world(Path(folder), chance) as at:
+        with tempfile.TemporaryDirectory(dir=MEMORY) as folder, world(Path(folder), chance) as at:
             for number in range(start, min(start + A_WORLD, sends)):
                 if time.monotonic() > until:
                     break

@@ -18,7 +18,6 @@ from server.services.drafts import intent_id
 from server.stores.tiny import TinyStore
 from server.wiring import wordings
 from tests.contracts.agreed import SEEKER
-from tests.fakes.gmail.mime import Mail
 from tests.gmail_ground import Ground, opened
 from tests.services.desk_ground import KeywordClassifier, StandingClock
 
@@ -52,8 +51,8 @@ class EdgyStore(TinyStore):
         super().__init__(folder)
         self._edge = edge
 
-    def update(self, kind: type[R], key: str, change: Callable[[R | None], R | None]) -> R | None:
-        after = super().update(kind, key, change)
+    def update(self, kind: type[R], key: str, change: Callable[[R | None], R | None], *also: Any) -> R | None:
+        after = super().update(kind, key, change, *also)
         if kind is OutboxItem:
             self._edge(f"wrote {getattr(after, 'state', 'nothing')}")
         return after
@@ -157,7 +156,7 @@ class World:
 
     def copies(self, to: str) -> int:
         """How many letters to that person have left."""
-        return sum(to in Mail(stored.raw).recipients for stored in self.fake.sent)
+        return sum(to.encode() in stored.raw and to in stored.mail.recipients for stored in self.fake.sent)
 
 
 @contextmanager

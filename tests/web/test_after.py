@@ -180,3 +180,14 @@ class TestTheExtension:
         app.ground.clock.advance(2 * 86400)
         (shown,) = app.ask("log", {}).json["reminders"]
         assert (shown["message_id"], shown["due_now"]) == (no, True)
+
+    def test_hears_for_when_it_is_and_can_take_it_back(self):
+        app = AppGround()
+        no = app.ground.rejection()
+        assert app.ask("message", {"message_id": no}).json["reminder"] is None
+        answer = app.ask("remind", {"message_id": no}).json
+        assert answer["words"] == "You will be reminded on Wednesday, 2 September, at 09:00."
+        assert app.ask("message", {"message_id": no}).json["reminder"]["due"] == answer["due"]
+        assert app.ask("remind_undo", {"message_id": no}).json == {"reminder": None}
+        assert app.ask("message", {"message_id": no}).json["reminder"] is None
+        assert app.ask("remind_undo", {"message_id": no}).json == {"reminder": None}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -164,11 +164,53 @@ class TestConnected:
         assert "<code>classact connect</code>" in page
 
 
+class TestTheSixSteps:
+    def test_all_six_are_there_in_order_and_lead_on(self, signed_in):
+        page = signed_in.get("/steps").text
+        assert re.findall(r"<h2>([^<]+)</h2>", page) == [
+            "Feel the feelings",
+            "Remember the rules of the game",
+            "Be gracious",
+            "Ask for feedback",
+            "Stay connected",
+            "Get back on the horse",
+        ]
+        for link in re.findall(r'<p><a href="([^"]+)"', page.partition("<main")[2]):
+            assert signed_in.get(link.replace("&amp;", "&")).status_code == 200
+
+    def test_the_log_leads_to_them(self, signed_in):
+        assert 'href="/steps"' in signed_in.get("/").text.partition("<main")[2].partition("<footer")[0]
+
+
 class TestReview:
     def test_a_mail_that_may_be_a_no_is_asked_about_with_its_sentence(self, signed_in):
         shown = words(entry(signed_in.get("/review").text, PLOT))
         for part in ("Plot 31 (half), Leith Links", "Allotments Officer", "it has gone to the household ahead of you"):
             assert part in shown
+
+    def test_the_likeliest_no_is_asked_about_first(self, signed_in, ground):
+        row = ground.store.get(Judged, record_key(SAMPLE, PLOT))
+        kerr = ground.store.get(Judged, record_key(SAMPLE, KERR))
+        ground.store.put(dataclasses.replace(row, score=0.2), dataclasses.replace(kerr, band="review", score=0.7))
+        page = signed_in.get("/review").text
+        assert kerr.received < row.received
+        assert page.index(f'id="m-{KERR}"') < page.index(f'id="m-{PLOT}"')
+
+    @pytest.mark.parametrize(
+        ("known", "said"),
+        [
+            ({"label": "rejection"}, "not clearly enough to be logged without asking"),
+            ({"label": "application_received"}, "reads like a receipt"),
+            ({"label": "not_job"}, "may be about something else"),
+            ({"evidence": ()}, "no single sentence stands out"),
+            ({"doubts": ("reply_to",)}, "its sender may be another than it says"),
+            ({"like": HALFMOON}, "like a mail that you corrected"),
+        ],
+    )
+    def test_each_question_says_why_it_is_asked(self, signed_in, ground, known, said):
+        row = ground.store.get(Judged, record_key(SAMPLE, PLOT))
+        ground.store.put(dataclasses.replace(row, **known))
+        assert said in words(entry(signed_in.get("/review").text, PLOT))
 
     def test_yes_moves_it_into_the_log(self, signed_in):
         signed_in.post("/ui/correct", {"message_id": PLOT, "is_rejection": True})
@@ -204,6 +246,17 @@ class TestReview:
         assert "Reason: its language is not judged yet (fi)" in words(page[page.index('id="unread"') :])
 
 
+def in_doubt(ground, letter, looked: timedelta) -> None:
+    """The answer to its send was lost a while ago, draft and copy are both gone; the last look was so long after."""
+    since = datetime.now(UTC) - timedelta(minutes=2)
+    (ground.folder / "Outbox" / "drafts" / f"{letter.draft_id}.eml").unlink()
+    ground.store.put(
+        dataclasses.replace(
+            letter, state=OutboxState.UNKNOWN, problem="Gmail did not say.", doubted=since, next_look=since + looked
+        )
+    )
+
+
 class TestLetters:
     def test_a_letter_that_a_restart_held_back_waits_on_top(self, signed_in, ground, letter):
         ground.store.put(dataclasses.replace(letter, state=OutboxState.HELD))
@@ -225,12 +278,28 @@ class TestLetters:
         assert "The disk was full." in page
         assert "Send again" in page
 
-    def test_a_letter_in_doubt_has_no_button_at_all(self, signed_in, ground, letter):
-        ground.store.put(dataclasses.replace(letter, state=OutboxState.UNKNOWN, problem="Gmail did not say."))
+    def test_a_letter_in_doubt_has_no_button_while_it_is_looked_for(self, signed_in, ground, letter):
+        in_doubt(ground, letter, looked=timedelta(seconds=10))
         page = signed_in.get("/").text
-        assert "does not send it a second time" in page
+        assert "Class Act is looking for it in your mailbox." in page
+        for op in ("send", "undo", "settle"):
+            assert f'data-post="{op}"' not in page
+
+    def test_a_letter_that_was_looked_for_in_vain_asks_how_it_ended(self, signed_in, ground, letter):
+        in_doubt(ground, letter, looked=timedelta(seconds=70))
+        page = signed_in.get("/").text
+        assert "say here how it ended. It is never sent a second time by itself." in page
+        assert page.count('data-post="settle"') == 2
         assert 'data-post="send"' not in page
-        assert 'data-post="undo"' not in page
+
+    @pytest.mark.parametrize(("said", "state"), [("went", "sent"), ("did_not_go", "failed")])
+    def test_the_seekers_word_ends_the_doubt_and_can_be_taken_back(self, signed_in, ground, letter, said, state):
+        in_doubt(ground, letter, looked=timedelta(seconds=70))
+        answer = signed_in.post("/ui/settle", {"outbox_id": letter.id, "said": said}).json
+        assert (answer["state"], answer["told"], answer["can_settle"]) == (state, True, False)
+        back = signed_in.post("/ui/settle", {"outbox_id": letter.id, "said": "take_back"}).json
+        assert (back["state"], back["told"]) == ("unknown", False)
+        assert signed_in.post("/ui/settle", {"outbox_id": letter.id, "said": "perhaps"}).status_code == 400
 
     def test_a_draft_does_not_wait_on_top(self, signed_in, letter):
         assert letter.id not in signed_in.get("/").text

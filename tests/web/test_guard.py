@@ -49,6 +49,14 @@ def shared() -> AppGround:
     return ground
 
 
+@pytest.fixture(scope="module")
+def signed_in() -> AppGround:
+    """One application with a browser signed in, for what is refused and what is only looked at."""
+    ground = AppGround()
+    ground.sign_in()
+    return ground
+
+
 @pytest.fixture
 def app() -> AppGround:
     return AppGround()
@@ -140,18 +148,16 @@ def test_what_pages_send_needs_the_cookie_or_the_commands_token(shared, path):
 
 @pytest.mark.parametrize("path", [path for path in POSTS if not path.startswith(("/api/", "/cli", "/in/"))])
 @pytest.mark.parametrize("origin", [*FOREIGN_ORIGINS[:4], None])
-def test_a_signed_in_page_of_another_origin_can_change_nothing(app, path, origin):
-    app.sign_in()
-    headers = {"X-CSRF-Token": _csrf(app)} | ({"Origin": origin} if origin is not None else {})
-    assert app.client.post(path, json={}, headers=headers, base_url=BASE).status_code == 403
+def test_a_signed_in_page_of_another_origin_can_change_nothing(signed_in, path, origin):
+    headers = {"X-CSRF-Token": _csrf(signed_in)} | ({"Origin": origin} if origin is not None else {})
+    assert signed_in.client.post(path, json={}, headers=headers, base_url=BASE).status_code == 403
 
 
 @pytest.mark.parametrize("path", [path for path in POSTS if not path.startswith(("/api/", "/cli", "/in/"))])
 @pytest.mark.parametrize("csrf", ["", "wrong"])
-def test_a_page_without_its_own_token_can_change_nothing(app, path, csrf):
-    app.sign_in()
+def test_a_page_without_its_own_token_can_change_nothing(signed_in, path, csrf):
     headers = {"X-CSRF-Token": csrf, "Origin": BASE}
-    assert app.client.post(path, json={}, headers=headers, base_url=BASE).status_code == 403
+    assert signed_in.client.post(path, json={}, headers=headers, base_url=BASE).status_code == 403
 
 
 def test_the_sign_in_link_works_once(app):
@@ -175,9 +181,8 @@ def test_another_instances_cookie_is_not_taken(app):
 
 
 @pytest.mark.parametrize("path", sorted(set(GETS)))
-def test_every_answer_carries_the_protecting_headers_and_no_leave_for_others(app, path):
-    app.sign_in()
-    headers = app.client.get(path, base_url=BASE).headers
+def test_every_answer_carries_the_protecting_headers_and_no_leave_for_others(signed_in, path):
+    headers = signed_in.client.get(path, base_url=BASE).headers
     assert "default-src 'none'" in headers["Content-Security-Policy"]
     assert "unsafe" not in headers["Content-Security-Policy"]
     assert headers["X-Content-Type-Options"] == "nosniff"
@@ -203,9 +208,8 @@ def test_the_commands_door_needs_its_token_and_no_origin(app, path):
         "/static//etc/passwd",
     ],
 )
-def test_no_path_leads_out_of_the_served_folders(app, path):
-    app.sign_in()
-    assert app.client.get(path, base_url=BASE).status_code in (308, 401, 404)
+def test_no_path_leads_out_of_the_served_folders(signed_in, path):
+    assert signed_in.client.get(path, base_url=BASE).status_code in (308, 401, 404)
 
 
 def _csrf(app: AppGround) -> str:

@@ -33,6 +33,7 @@ class Why(StrEnum):
     FORM_MAIL = "form_mail"
     FEEDBACK_REFUSED = "feedback_refused"
     FEEDBACK_ASKED = "feedback_asked"
+    FEEDBACK_CAME = "feedback_came"
     NOT_TALKED = "not_talked"
     CANCELLED = "cancelled"
     TOO_EARLY = "too_early"  # remind in some weeks
@@ -72,7 +73,7 @@ def _on_kind(case: Case, kind: Kind, now: datetime | None) -> Advice:
 
 
 def _on_thanks(case: Case) -> Advice:
-    if case.talked or case.is_personal:
+    if case.talked or case.is_personal or case.is_by_hand:
         return NO_ADVICE
     return Advice(
         Why.FORM_MAIL,
@@ -81,6 +82,10 @@ def _on_thanks(case: Case) -> Advice:
 
 
 def _on_feedback(case: Case) -> Advice:
+    if case.feedback_came:
+        return Advice(
+            Why.FEEDBACK_CAME, _("They have told you something already. Thank them for it, rather than ask again.")
+        )
     if cues.refuses_feedback(case.message.body):
         return Advice(
             Why.FEEDBACK_REFUSED,
@@ -130,7 +135,7 @@ def _on_connecting(case: Case) -> Advice:
 
 
 def _on_thanks_for_feedback(case: Case) -> Advice:
-    if case.row.label != Label.REJECTION and cues.gives_feedback(case.message.body):
+    if case.feedback_came or (case.row.label != Label.REJECTION and cues.gives_feedback(case.message.body)):
         return NO_ADVICE
     return Advice(
         Why.DOES_NOT_FIT,

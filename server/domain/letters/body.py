@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -13,13 +14,14 @@ LEAST, MOST = 50, 125  # words of a letter, greeting and name included: most ans
 NOTE, NOTE_PREMIUM = 200, 300  # characters of LinkedIn's note, for free accounts and with Premium
 _SPARE = (
     "courtesy",
-    "after_ask",
     "fb_value",
     "wish",
+    "after_ask",
     "later_thought",
     "time",
 )  # left out first where a letter would grow too long
 _TRIES = 12
+_WORD = re.compile(r"[^\W_]\S*")  # from the first letter or digit on: one a word
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class Order:
 
 def words(text: str) -> int:
     """Words that hold a letter or a digit: a lone French guillemet is none."""
-    return sum(any(c.isalnum() for c in word) for word in text.split())
+    return len(_WORD.findall(text))
 
 
 def write(wording: Wording, order: Order, facts: Facts) -> str:
@@ -71,6 +73,8 @@ def _drawn(wording: Wording, order: Order, facts: Facts, attempt: int) -> tuple[
     shapes = SHAPES[order.kind]
     number, place = divmod(number, len(shapes))
     slots = [slot for part in shapes[0] for slot in part if slot != SPECIFIC]
+    if facts.met_earlier:
+        slots = [slot for slot in slots if slot != "courtesy"]  # it speaks of the answer, which they did not write
     found = {slot: options(wording, slot, order.tone, facts.known()) for slot in slots}
     counts = {slot: len(lines) for slot, lines in found.items() if lines}
     check = max(counts, key=lambda slot: counts[slot]) if len(counts) > 3 else ""  # noqa: PLR2004 - few slots: all free
@@ -124,6 +128,12 @@ def _ever_shorter(parts: Sequence[str], order: Order) -> Iterator[Sequence[str]]
         yield [parts[0], order.specific, *parts[1:]]
     yield parts
     yield parts[:-1]
+
+
+def subject(wording: Wording, facts: Facts) -> str:
+    """What a letter is about, as the subject of one that answers no mail."""
+    matter = _values(wording, facts)["matter"]
+    return matter[:1].upper() + matter[1:]
 
 
 def _values(wording: Wording, facts: Facts) -> dict[str, str]:

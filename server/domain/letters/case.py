@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from nlp.verdict import Label, Reason
 from server.domain.acquaintance import Known, Met
+from server.domain.application import BY_HAND, Stage
 from server.domain.contacts import people_of
 from server.domain.letters import cues
 from server.domain.model import Judged, Kind, Message
@@ -23,6 +24,7 @@ _LEGAL_FORM = re.compile(
     r"S\.?A\.?S?|SARL|S\.?L\.?|B\.?V\.?|N\.?V\.?|"
     r"S\.?p\.?A\.?|S\.?r\.?l\.?|Lda)\.?$"
 )
+_TALKS = frozenset({Stage.INTERVIEW, Stage.OFFER})
 _LONGEST_ROLE, _LONGEST_COMPANY = 8, 5  # words; what is longer is no title one would write out in a letter
 
 
@@ -37,18 +39,51 @@ class Case:
     me: str  # the seeker's address
     written: frozenset[Kind] = frozenset()  # letters about this rejection that are on their way or sent
     elsewhere: Sequence[Met] = ()  # who else wrote about any job
+    stage: Stage | None = None  # how far the application got; None while the mail belongs to none
+    elsewhere_placed: frozenset[str] = frozenset()  # ids of mails that say nothing about this application
+    feedback_came: bool = False  # they have said why already
 
     @property
     def interviewed(self) -> bool:
-        """Whether there was an interview: an invitation came before, or the mail thanks for the talk."""
-        invited = any(row.label == Label.INTERVIEW for row in self.company_rows) or self._met_by_calendar
-        return invited or cues.thanks_for_talk(self.message.body)
+        """Whether there was an interview: by its stage or an earlier invitation, or the mail thanks for the talk."""
+        return bool(self._invitations) or self.stage in _TALKS or self._met or cues.thanks_for_talk(self.message.body)
 
     @property
-    def _met_by_calendar(self) -> bool:
+    def is_by_hand(self) -> bool:
+        """Whether the seeker wrote the news down: there is no mail to answer, so a letter starts a new thread."""
+        return self.row.model == BY_HAND
+
+    @property
+    def language(self) -> str:
+        """What they write in: the mail's language, else that of the last one before; "" when none is known."""
+        before = sorted(self.company_rows, key=lambda row: row.received, reverse=True)
+        return self.row.language or next((row.language for row in before if row.language), "")
+
+    @property
+    def called(self) -> bool:
+        """Whether all that is known of the talk is that it was a call."""
+        told = [f"{row.subject} {' '.join(span.text for span in row.evidence)}" for row in self._invitations]
+        return self.interviewed and cues.only_call([self.message.body, *told])
+
+    @property
+    def offered(self) -> bool:
+        """Whether it had come as far as an offer."""
+        return self.stage is Stage.OFFER or any(row.label == Label.OFFER for row in self._own_rows)
+
+    @property
+    def _own_rows(self) -> list[Judged]:
+        """What is kept of mail that may be about this application: what belongs to another one says nothing on it."""
+        return [row for row in self.company_rows if row.message_id not in self.elsewhere_placed]
+
+    @property
+    def _invitations(self) -> list[Judged]:
+        return [row for row in self._own_rows if row.label == Label.INTERVIEW]
+
+    @property
+    def _met(self) -> bool:
         """Whether a meeting that was called for lies behind, in the thread or in other mail of the company."""
         here = [i.starts for m in self.thread for i in m.invites if not (m.is_sent or i.cancelled)]
-        there = [one.meeting for row in self.company_rows for one in row.people if not row.doubts]
+        there = [one.meeting for row in self._own_rows for one in row.people if not row.doubts]
         return any(start and start <= self.message.received for start in (*here, *there))
 
     @property
@@ -100,9 +135,9 @@ class Case:
         company = self.row.company or ""
         name = signed_name(self.message, company) if own_words else person_name(addressee.contact, company)
         body = self.message.body
-        interviewed, cancelled = self.interviewed, self.row.reason == Reason.CANCELLED
-        topics = (cues.topic(text, language) for text in self._read) if interviewed else iter(())
-        tasked = any(row.label == Label.ASSESSMENT for row in self.company_rows)
+        met, called, cancelled = self.interviewed, self.called, self.row.reason == Reason.CANCELLED
+        topics = (cues.topic(text, language) for text in self._read) if met else iter(())
+        tasked = self.stage is Stage.ASSESSMENT or any(row.label == Label.ASSESSMENT for row in self._own_rows)
         return Facts(
             company=_said(_LEGAL_FORM.sub("", company), _LONGEST_COMPANY),
             role=_said(_ASIDE.sub(" ", self.row.role or ""), _LONGEST_ROLE),
@@ -111,21 +146,24 @@ class Case:
             last_name=last_name(name),
             topic=next(filter(None, topics), ""),
             talked=self.talked,
-            interviewed=interviewed,
-            final=interviewed and cues.final_round(body),
+            interviewed=met and not called,
+            called=called,
+            final=met and not called and cues.final_round(body),
+            offered=self.offered,
             tested=tasked and cues.task_done(body),
             filled=self.row.reason == Reason.FILLED,
             cancelled=cancelled,
             encouraged=not cancelled and cues.encourages(body),
             kept=cues.keeps_in_mind(body),
             met_earlier=addressee.met_earlier,
+            heard=self.is_by_hand and not addressee.met_earlier,
         )
 
     def is_familiar(self, addressee: Addressee, language: str) -> bool:
         """Whether that person, or else the rejection, says du, tu, tú, je to the seeker."""
         theirs = [m for m in self.thread if m.sender.address == addressee.contact.address and not m.is_sent]
         latest = max(theirs, key=lambda m: m.received, default=self.message)
-        return language == self.row.language and cues.familiar(latest.body, language)
+        return language == self.language and cues.familiar(latest.body, language)
 
 
 def _said(text: str, longest: int) -> str:

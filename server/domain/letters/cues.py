@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _FLAGS = re.IGNORECASE
 
@@ -11,6 +12,17 @@ def _any(*patterns: str) -> re.Pattern[str]:
     """Any of the patterns, as whole words."""
     return re.compile(rf"\b(?:{'|'.join(patterns)})\b", _FLAGS)
 
+
+_CALL = _any(
+    r"phone|telephone|(?:the|our|your|a|short|quick|intro(?:ductory)?|screening) (?:phone |video )?call",
+    r"telefonat\w*|telefongespräch\w*|telefonisch\w*|anruf",
+    r"appel|téléphon\w+|llamada|telefónic\w+|telefonata|telefonic\w+|telefonema|chamada",
+    r"telefoongesprek|telefonisch\w*|belafspraak",
+)
+_INTERVIEW = _any(
+    r"interview\w*|(?:vorstellungs|bewerbungs|kennenlern)gespräch\w*|entretiens?|entrevistas?|colloqui\w*",
+    r"sollicitatiegesprek\w*|kennismaking\w*|panel|on-?site|rounds?|runde|meeting|met|besuch\w*",
+)
 
 # The mail itself thanks for a talk. A form mail that only names interviews ("will not be invited") does not,
 # nor does one that thanks for interest and goes on to an interview that will not be.
@@ -137,6 +149,11 @@ _FAMILIAR = {
 def thanks_for_talk(text: str) -> bool:
     """Whether the mail thanks for an interview or a talk."""
     return bool(_THANKS_FOR_TALK.search(text))
+
+
+def only_call(texts: Sequence[str]) -> bool:
+    """Whether a call is spoken of, and nothing that goes beyond one."""
+    return any(_CALL.search(text) for text in texts) and not any(_INTERVIEW.search(text) for text in texts)
 
 
 def refuses_feedback(text: str) -> bool:

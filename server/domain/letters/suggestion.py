@@ -9,8 +9,8 @@ from urllib.parse import quote
 
 from server.domain.compose import address_field, reply_subject
 from server.domain.letters.advice import advice
-from server.domain.letters.alike import TOO_ALIKE, ratio
-from server.domain.letters.body import NOTE, NOTE_PREMIUM, Order, write
+from server.domain.letters.alike import is_alike, ratio
+from server.domain.letters.body import NOTE, NOTE_PREMIUM, Order, subject, write
 from server.domain.letters.case import Case
 from server.domain.model import Contact, Kind, Profile, Suggestion, Tone
 from server.domain.particulars import How
@@ -56,7 +56,7 @@ def suggest(
 ) -> Suggestion:
     """The letter of that kind for that case. `now` is None where the time of day plays no part."""
     wish = wish or Wish()
-    wording = wordings.get(wish.language or case.row.language) or wordings[FALLBACK_LANGUAGE]
+    wording = wordings.get(wish.language or case.language) or wordings[FALLBACK_LANGUAGE]
     none = Suggestion(kind, allowed=False, language=wording.language, tone=wish.tone, people=case.people)
     choice = _chosen(case, wish.to) if wish.to else _choice(case, kind)
     if choice.addressee is None:
@@ -89,9 +89,9 @@ def suggest(
         return replace(offer, link=_PEOPLE_SEARCH + quote(f"{facts.full_name} {facts.company}".strip()))
     return replace(
         offer,
-        one_click=not told.why,
+        one_click=not told.why and (not case.is_by_hand or choice.addressee.met_earlier),
         to=choice.addressee.contact.address,
-        subject=reply_subject(_subject(case, choice.addressee)),
+        subject=_subject(case, choice.addressee, wording, facts),
     )
 
 
@@ -101,11 +101,11 @@ def _body(wording: Wording, order: Order, facts: Facts, unlike: Sequence[str]) -
     best, least = "", 101.0
     for each in tries:
         letter = write(wording, each, facts)
-        nearest = max((ratio(letter, other) for other in unlike), default=0.0)
+        if not any(is_alike(letter, other) for other in unlike):
+            return letter
+        nearest = max(ratio(letter, other) for other in unlike)
         if nearest < least:
             best, least = letter, nearest
-        if least < TOO_ALIKE:
-            break
     return best
 
 
@@ -125,6 +125,8 @@ def _choice(case: Case, kind: Kind) -> Choice:
         contact = Contact(one.name, one.address)
         doubts = doubts_about(case.message, contact, case.known, case.row.company or "", wrote=False)
         return Choice(Addressee(contact, doubts, met_earlier=True))
+    if case.is_by_hand and choice.addressee is None:
+        return Choice(None, _("This did not come by mail, and no address of a person is known. Name one to write to."))
     if kind is Kind.CONNECT_NOTE and choice.addressee is None and signed:
         return Choice(Addressee(Contact(signed, case.message.sender.address)))
     return choice
@@ -159,6 +161,8 @@ def _warnings(case: Case, addressee: Addressee) -> tuple[str, ...]:
     The latter stops nothing: RFC 3834 is about automatic answers, and here a person presses the button.
     """
     told = [doubt.sentence for doubt in addressee.doubts]
+    if case.is_by_hand and not addressee.met_earlier:
+        told.append(_("You wrote this address down yourself. Check it before the letter goes."))
     by_machine = MACHINE_HEADERS & set(case.message.automatic)
     if by_machine and addressee.contact.address == case.message.sender.address:
         told.append(_("A machine sent this mail. It may be that nobody reads the answer."))
@@ -173,8 +177,15 @@ def _turn(case: Case, addressee: Addressee) -> int:
     return sorted(known | {address}).index(address)
 
 
-def _subject(case: Case, addressee: Addressee) -> str:
-    """The subject of what the letter answers: the rejection, or the last mail that its addressee wrote elsewhere."""
+def _subject(case: Case, addressee: Addressee, wording: Wording, facts: Facts) -> str:
+    """The subject of what the letter answers: the rejection, or the last mail that its addressee wrote elsewhere.
+
+    News that came by no mail is answered by a new thread, which is about the application.
+    """
+    return subject(wording, facts) if case.is_by_hand else reply_subject(_answered(case, addressee))
+
+
+def _answered(case: Case, addressee: Addressee) -> str:
     if addressee.met_earlier and addressee.contact.address not in {m.sender.address for m in case.thread}:
         theirs = [row.subject for row in case.rows_with(addressee.contact.address) if row.subject]
         return next(iter(theirs), case.message.subject)

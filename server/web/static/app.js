@@ -2,8 +2,10 @@
 
 import { startButtons } from "./pages/buttons.js";
 import { startFilter } from "./pages/filter.js";
+import { startKeys } from "./pages/keys.js";
 import { startWatch } from "./pages/watch.js";
 
 startFilter();
 startButtons();
+startKeys();
 startWatch();

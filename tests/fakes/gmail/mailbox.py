@@ -67,7 +67,10 @@ class Mailbox:
     sent: list[Stored] = field(default_factory=list)
     history_id: int = 1000
     searches: dict[Any, Any] = field(default_factory=dict)  # what was last found, while nothing has changed
+    matched: dict[str, dict[str, tuple[int, bool]]] = field(default_factory=dict)  # by search
     _serial: int = 0
+    _placed: int = 0  # messages that ever came
+    _sorted: tuple[tuple[int, int], list[Stored]] = ((-1, -1), [])
 
     def new_id(self) -> str:
         """16 hex digits that grow with time, as Gmail's do."""
@@ -91,6 +94,7 @@ class Mailbox:
         for label in stored.labels:
             self.labels.setdefault(label, label)
         self.messages[id_] = stored
+        self._placed += 1
         self._note("messageAdded", stored)
         return stored
 
@@ -105,7 +109,10 @@ class Mailbox:
 
     def newest_first(self) -> list[Stored]:
         """All messages."""
-        return sorted(self.messages.values(), key=lambda stored: (-stored.internal_date, stored.id))
+        if self._sorted[0] != (self._placed, len(self.messages)):
+            newest = sorted(self.messages.values(), key=lambda stored: (-stored.internal_date, stored.id))
+            self._sorted = ((self._placed, len(newest)), newest)
+        return list(self._sorted[1])
 
     def modify(self, message_id: str, add: Iterable[str], remove: Iterable[str]) -> Stored:
         """Change labels; SENT and DRAFT cannot be touched, and unknown labels are refused."""

@@ -210,7 +210,7 @@ def _searched(call: Call) -> list[Stored]:
         found = [
             stored
             for stored in call.box.newest_first()
-            if not hidden & set(stored.labels) and wanted <= set(stored.labels) and query.matches(stored)
+            if hidden.isdisjoint(stored.labels) and wanted.issubset(stored.labels) and query.matches(stored)
         ]
         call.box.searches[asked] = (state, found)
     return list(call.box.searches[asked][1])

@@ -21,6 +21,7 @@ class Mail:
         self.parsed: email.message.Message = email.message_from_bytes(raw)
         self._words: dict[str, str] = {}
         self._word_sets: dict[str, frozenset[str]] = {}
+        self.answers_by_words: dict[frozenset[tuple[str, str]], bool] = {}  # kept by the search
 
     def header(self, name: str) -> str:
         """The decoded value on one line, or ""."""
@@ -77,6 +78,8 @@ def words_of(text: str) -> str:
 def decoded(value: object) -> str:
     """An RFC 2047 header as text; broken ones as they stand."""
     text = " ".join(str(value).split())
+    if "=?" not in text and text.isascii():
+        return text
     try:
         return str(make_header(decode_header(text)))
     except (LookupError, UnicodeDecodeError, ValueError):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Final
 
 from tests.fakes.gmail.mailbox import Mailbox, Stored
@@ -45,12 +46,30 @@ class Query:
 
 def parse(text: str, mailbox: Mailbox) -> Query:
     """The search as a test on messages; raises ViolationError for what Gmail would silently match nothing with."""
-    reader = _Reader(_tokens(text), mailbox)
+    rest, _after, moment = text.rpartition(" after:")
+    if not (rest and moment.isdecimal() and len(moment) > len("2026")):
+        return _parsed(text, mailbox)
+    edge, query = _moment(moment) * 1000, _parsed(rest, mailbox)
+    return Query(lambda stored: stored.internal_date >= edge and query.matches(stored), query.reaches_spam_and_trash)
+
+
+def _parsed(text: str, mailbox: Mailbox) -> Query:
+    reader = _Reader(list(_tokens(text)), mailbox)
     test = reader.sequence(until="")
-    return Query(test, reader.reaches)
+    if "er_than:" in text or "label:" in text:  # time and new labels change what they find
+        return Query(test, reader.reaches)
+    known = mailbox.matched.setdefault(text, {})
+
+    def matches(stored: Stored) -> bool:
+        if known.get(stored.id, (0, False))[0] != stored.history_id:  # it grows whenever the message changes
+            known[stored.id] = (stored.history_id, test(stored))
+        return known[stored.id][1]
+
+    return Query(matches, reader.reaches)
 
 
-def _tokens(text: str) -> list[tuple[str, str]]:
+@lru_cache(maxsize=256)
+def _tokens(text: str) -> tuple[tuple[str, str], ...]:
     found, place = [], 0
     while place < len(text):
         match = _TOKEN.match(text, place)
@@ -59,7 +78,7 @@ def _tokens(text: str) -> list[tuple[str, str]]:
         place = match.end()
         if match.lastgroup:
             found.append((match.lastgroup, match[match.lastgroup]))
-    return found
+    return tuple(found)
 
 
 class _Reader:
@@ -158,24 +177,43 @@ class Words:
         return found[0] if len(found) == 1 else ""
 
 
+class AnyWords:
+    """One of many words or phrases. A mail's words never change, so each mail remembers what was found in it."""
+
+    def __init__(self, tests: frozenset[tuple[str, str]]) -> None:
+        self.asked = tests
+        self.singles: dict[str, set[str]] = {}  # header -> words, looked up at once: long lists are slow one by one
+        self.phrases = [(text, header) for text, header in tests if len(text.split()) != 1]
+        for text, header in tests:
+            if len(text.split()) == 1:
+                self.singles.setdefault(header, set()).add(text.strip())
+
+    def __call__(self, stored: Stored) -> bool:
+        answers = stored.mail.answers_by_words
+        if self.asked not in answers:
+            mail = stored.mail
+            answers[self.asked] = any(
+                not words.isdisjoint(mail.word_set(header)) for header, words in self.singles.items()
+            ) or any(text in mail.words(header) for text, header in self.phrases)
+        return answers[self.asked]
+
+
+_any_words = lru_cache(maxsize=256)(AnyWords)  # one object for one list: then its hash is worked out once
+
+
 def _any(tests: list[Test]) -> Test:
     if len(tests) == 1:
         return tests[0]
-    singles: dict[str, set[str]] = {}  # header -> words, looked up at once: long lists are slow one by one
-    for test in tests:
-        if isinstance(test, Words) and test.word:
-            singles.setdefault(test.header, set()).add(test.word)
-    rest = [test for test in tests if not (isinstance(test, Words) and test.word)]
-
-    def test_any(stored: Stored) -> bool:
-        known = any(not words.isdisjoint(stored.mail.word_set(header)) for header, words in singles.items())
-        return known or any(test(stored) for test in rest)
-
-    return test_any
+    words = frozenset((test.text, test.header) for test in tests if isinstance(test, Words))
+    rest = [test for test in tests if not isinstance(test, Words)]
+    every = [*([_any_words(words)] if words else []), *rest]
+    return every[0] if len(every) == 1 else lambda stored: any(test(stored) for test in every)
 
 
 def _all(tests: list[Test]) -> Test:
-    return lambda stored: all(test(stored) for test in tests)
+    dear = [test for test in tests if isinstance(test, Words | AnyWords)]
+    every = [*(test for test in tests if test not in dear), *dear]  # dates and labels first: they cost least
+    return lambda stored: all(test(stored) for test in every)
 
 
 def _in_header(*names: str) -> Callable[[str, Mailbox], Test]:

@@ -14,13 +14,16 @@ export function startButtons() {
   });
 }
 
-async function press(button) {
-  const { post, payload, done, back, backLabel } = button.dataset;
+/** Does what the button says; for a person's click or key only. */
+export async function press(button) {
+  const { post, payload, done, back, backLabel, backOp } = button.dataset;
   await step(button, async () => {
     const answer = await ask(post, JSON.parse(payload));
     await refresh();
     if (post === "undo" && answer.state !== "undone") return say(button.dataset.tooLate);
-    say(done, back ? { label: backLabel, press: () => takeBack(post, JSON.parse(back)) } : {});
+    if (post === "settle" && !answer.told) return say(answer.problem || button.dataset.found); // seen in the mailbox
+    const undo = { label: backLabel, press: () => takeBack(backOp, JSON.parse(back)) };
+    say(answer.words ?? done, back ? undo : {}); // the server's own sentence where it has a date to say
   });
 }
 
@@ -29,7 +32,9 @@ async function takeBack(post, payload) {
     await ask(post, payload);
     await refresh();
     say("");
-    (document.querySelector(`#m-${payload.message_id} [tabindex]`) ?? document.querySelector("#main")).focus();
+    const { message_id: mail, outbox_id: letter } = payload;
+    const place = document.querySelector(mail ? `#m-${mail} [tabindex]` : `#letter-${letter} [tabindex]`);
+    (place ?? document.querySelector("#main")).focus();
   });
 }
 
