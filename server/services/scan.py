@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from nlp.verdict import Band, Verdict
@@ -128,10 +128,12 @@ class Scanner:
     ) -> NothingFetched | None:
         """Fetch, judge and write some messages, and the cursor after them, in one transaction; then count them.
 
-        When the mailbox answers and gives none of some, that is noted on each, and answered; no cursor is written then.
+        When the mailbox answers and gives none of some, that is noted on each, and answered; no cursor is written then,
+        unless all of those had failed before.
         """
         now, name = self.clock.now(), self.mailbox.name
         fetched = quarantine.fetch(self.mailbox, message_ids)
+        failure = None if fetched.failure and self._failed_before(fetched.failure.why) else fetched.failure
         outcome = quarantine.sort_out(fetched.items, self.store, name, now, clicked=clicked)
         rows, messages = outcome.rows, outcome.messages
         mine = self.mailbox.address.lower()
@@ -148,12 +150,17 @@ class Scanner:
         rows = quarantine.counted(rows, self.store, now)
         logged = [judging.rejection(row, now) for row in rows if row.band == Band.AUTO]
         records: list[Keyed] = [*rows, *outcome.waiting, *logged]
-        if fetched.failure is None:
+        if failure is None:
             records += cursor
         self.store.put(*records, gone=outcome.gone)
         for row in rows:
             tally.count(row)
-        return fetched.failure
+        return failure
+
+    def _failed_before(self, message_ids: Iterable[str]) -> bool:
+        """Whether all of them are in quarantine: they have their own times to be tried again, and hold up no cursor."""
+        rows = (self.store.get(Judged, record_key(self.mailbox.name, message_id)) for message_id in message_ids)
+        return all(row is not None and row.band == judging.UNFETCHED for row in rows)
 
     def _safe_row(self, message: Message, verdict: Verdict | None, memory: Memory) -> Judged:
         """As `_row`; should a mail break a step of ours, it is set aside, so that it harms no other."""

@@ -91,6 +91,16 @@ def test_a_whole_fetch_that_fails_leaves_the_cursor_and_keeps_each_message_with_
     assert [row.error for row in unread(ground.store)] == ["error 500"] * len(bad)
 
 
+def test_messages_that_failed_before_do_not_hold_the_cursor_when_they_alone_are_due(ground: Ground) -> None:
+    bad = ground.poisoned(2)
+    with pytest.raises(NothingFetched):
+        ground.scan()
+    ground.clock.advance(24 * 3600)
+    ground.scan()
+    assert ground.store.get(Cursor, MAILBOX) is not None
+    assert {row.message_id for row in unread(ground.store)} == set(bad)
+
+
 def test_what_came_before_the_failure_in_one_fetch_is_logged(ground: Ground) -> None:
     good, bad = ground.arrive(3), ground.poisoned(2)
     fetch = ground.mailbox.fetch
