@@ -1,6 +1,8 @@
 # `make run` and `make test` set up everything they need on a fresh Debian or macOS machine with Python >= 3.11.
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
+# The classifier is built while the tests' packages are fetched; recipes still run from top to bottom.
+MAKEFLAGS += --jobs=2
 .PHONY: run test setup model network eval corpus-check lint types lock messages letters e2e bench picture soak clean
 
 PYTHON ?= python3
