@@ -11,23 +11,11 @@ import pytest
 from server.cli import after_work
 from server.domain.reminders import What
 from tests.cli.command import classact, document
+from tests.cli.lines import Lines
 from tests.services.after_ground import FEEDBACK, AfterGround
 
 REMINDER = ["id", "mailbox", "message_id", "what", "due", "due_now", "done", "how", "text"]
 LINE = ["at", "what", "text", "mailbox", "message_id"]
-
-
-class Lines:
-    """A console that keeps what it is told."""
-
-    def __init__(self) -> None:
-        self.lines: list[str] = []
-
-    def out(self, text: str) -> None:
-        self.lines.append(text)
-
-    def err(self, text: str) -> None:
-        raise AssertionError(text)
 
 
 @pytest.fixture

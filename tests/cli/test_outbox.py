@@ -13,23 +13,11 @@ import pytest
 from server.cli import outbox_work
 from server.domain.model import OutboxItem, OutboxState
 from tests.cli.command import classact, document
+from tests.cli.lines import Lines
 from tests.services.desk_ground import Ground
 
 OWN = "The chart with the lost ferry is still on my wall."
 NO = "19f522cdd0897f52"  # of the sample mailbox
-
-
-class Lines:
-    """A console that keeps what it is told."""
-
-    def __init__(self) -> None:
-        self.lines: list[str] = []
-
-    def out(self, text: str) -> None:
-        self.lines.append(text)
-
-    def err(self, text: str) -> None:
-        raise AssertionError(text)
 
 
 @pytest.fixture
