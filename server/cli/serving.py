@@ -25,6 +25,7 @@ from server.services.background import Background
 from server.services.connect import Connecting
 from server.services.labels import in_a_thread
 from server.texts import _
+from server.web.ending import end
 from server.web.guard import MAX_BODY, Guard
 from server.web.pairing import Pairings
 from server.web.sessions import Sessions
@@ -76,7 +77,8 @@ def _serve(config: Config, home: Home, listener: socket.socket, *, demo: bool, b
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda _number, _frame: stop.set())
-    threading.Thread(target=server.run, name="web", daemon=True).start()
+    loop = threading.Thread(target=server.run, name="web", daemon=True)
+    loop.start()
     background.start()
     address_of = f"http://127.0.0.1:{port}/in/"
     _announce(address_of + guard.sessions.new_link(), connected=bool(desk.accounts()))
@@ -85,7 +87,7 @@ def _serve(config: Config, home: Home, listener: socket.socket, *, demo: bool, b
     while not stop.wait(_BREATH):
         pass
     background.stop()
-    server.close()
+    end(server, loop)
     desk.store.close()
     return 0
 

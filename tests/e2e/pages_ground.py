@@ -14,6 +14,7 @@ import axe_core_python
 from playwright.sync_api import BrowserContext, Page
 from waitress.server import create_server
 
+from server.web.ending import end
 from tests.web.sample_ground import SampleGround
 
 CHROMIUM = shutil.which("chromium") or "chromium"  # where there is none, starting it fails: no test is skipped
@@ -54,8 +55,7 @@ def served(
             yield ground
         finally:
             ground.background.stop()
-            server.close()
-            thread.join(5)
+            end(server, thread)
             ground.store.close()
 
 

@@ -14,6 +14,7 @@ from waitress.server import create_server
 
 from server.cli.serving import _THREADS
 from server.mailboxes.gmail import GmailMailbox
+from server.web.ending import end
 from tests.cli.command import until
 from tests.gmail_ground import Ground, opened
 from tests.web.sample_ground import SampleGround
@@ -31,17 +32,10 @@ class Served:
         self.ground = SampleGround(folder, ("19ee",), accounts=lambda: [self.fake.address], port=self.port)
         self.ground.desk.open_mailbox = self._open
         self.server = create_server(self.ground.app, sockets=[listener], threads=_THREADS)
-        self.thread = threading.Thread(target=self._run)
+        self.thread = threading.Thread(target=self.server.run)
         self.thread.start()
         self.cookie = self.ask("GET", self.ground.link())[2].partition(";")[0]
         self.csrf = self.ground.guard.sessions.csrf(self.cookie.partition("=")[2])
-
-    def _run(self) -> None:
-        try:
-            self.server.run()
-        except OSError:  # it was waiting on the very socket that `close` closes
-            if not self.fake.stopping.is_set():
-                raise
 
     def _open(self, _name: str) -> GmailMailbox:
         return self.mailbox
@@ -62,9 +56,7 @@ class Served:
     def close(self) -> None:
         self.mailbox.interrupt()
         self.fake.stopping.set()
-        self.server.close()
-        self.thread.join()
-        self.server.task_dispatcher.shutdown()
+        end(self.server, self.thread)
         self.ground.store.close()
 
 
