@@ -5,10 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from operator import mul
 
 from nlp.features import CLASSES, MAIL_CLASSES, REJECTIONS, Scores, logit
-from nlp.head import regression
+from nlp.head import dot, regression
 from nlp.judgement import Judgement
 from nlp.network.network import Opinion
 from nlp.reading import Reading
@@ -81,9 +80,9 @@ class Blend:
 
     def probabilities(self, mail: Seen) -> Scores:
         """The probability of each label; they sum to 1."""
-        odds = max(-_FAR, min(_FAR, _dot(self.decisive, mail.decisive)))
+        odds = max(-_FAR, min(_FAR, dot(self.decisive, mail.decisive)))
         score = 1 / (1 + math.exp(-odds))
-        sums = [_dot(weights, mail.labels) for weights in self.labels]
+        sums = [dot(weights, mail.labels) for weights in self.labels]
         powers = {name: math.exp(one - max(sums)) for name, one in zip(MAIL_CLASSES, sums, strict=True)}
         rest = sum(powers.values()) - powers[Label.REJECTION]
         return {
@@ -102,11 +101,6 @@ def fit(mails: Sequence[Seen], labels: Sequence[str], weights: Sequence[float]) 
         tuple(round(float(value), 5) for value in decisive[:, 0] - decisive[:, 1]),
         tuple(tuple(round(float(value), 5) for value in column) for column in every.T),
     )
-
-
-def _dot(weights: Sequence[float], row: Sequence[float]) -> float:
-    found: float = sum(map(mul, weights, row))
-    return found
 
 
 def likeliest_reason(reasons: Scores) -> Reason:

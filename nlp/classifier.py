@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
-from threading import Lock
 
 from nlp.evidence import evidence_for, reason_for
 from nlp.extract import Named, extract
@@ -13,16 +12,14 @@ from nlp.features import rejection_score
 from nlp.judgement import Judgement
 from nlp.language import SUPPORTED, language_of
 from nlp.model import FOLDER, Model
-from nlp.pipeline import BATCH
 from nlp.reading import Reading, read
 from nlp.thresholds import Thresholds
 from nlp.verdict import Band, Label, MailText, Verdict
 
+_BATCH = 64
 _AGREES = 0.5  # the model, too, holds the phrase's own sentence for a no
 _NOBODY = Named(None, None)
 _PAUSED = 0.5  # the network, too, may tell a pause that no phrase names
-# In a mailbox, mail without any word of hiring is about no job 19 times of 20 (assumed), in the corpus 6 times of 7.
-_BARE = 3.0
 
 
 class Classifier:
@@ -30,7 +27,6 @@ class Classifier:
 
     def __init__(self, model: Model) -> None:
         self._model = model
-        self._lock = Lock()  # spaCy's memory zones belong to one thread at a time
 
     @classmethod
     def load(cls, path: Path = FOLDER) -> Classifier:
@@ -45,13 +41,12 @@ class Classifier:
     def judge(self, mails: Iterable[MailText]) -> Iterator[Verdict]:
         """One verdict per mail, in order, read in batches of 64. Never raises on a mail."""
         stream = iter(mails)
-        while batch := list(islice(stream, BATCH)):
+        while batch := list(islice(stream, _BATCH)):
             languages = [language_of(mail) for mail in batch]
             readings = [
                 read(mail, language) for mail, language in zip(batch, languages, strict=True) if language in SUPPORTED
             ]
-            with self._lock:
-                judged = iter(list(zip(readings, self._model.judge(readings), strict=True)))
+            judged = iter(list(zip(readings, self._model.judge(readings), strict=True)))
             for mail, language in zip(batch, languages, strict=True):
                 if language in SUPPORTED:
                     yield self._verdict(*next(judged), language)
@@ -119,7 +114,7 @@ def label_of(reading: Reading, judgement: Judgement, band: Band, thresholds: Thr
         return Label.NOT_JOB
     others = {name: value for name, value in judgement.labels.items() if name != Label.REJECTION}
     if not reading.subject.job:
-        others[Label.NOT_JOB] *= _BARE
+        others[Label.NOT_JOB] *= thresholds.no_job
     best = Label(max(others, key=lambda name: others[name]))
     return Label.OTHER_JOB if best is Label.NOT_JOB and is_on_hold(reading, judgement) else best
 

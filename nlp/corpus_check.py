@@ -11,6 +11,7 @@ from pathlib import Path
 
 from nlp.features import CLASSES, REJECTIONS, rejection_score
 from nlp.labelled import CORPUS, HELDOUT, LabelledMail, mail_files, sentence_files
+from nlp.masking import words_of
 from nlp.material import Row, prepare
 from nlp.network.kept_back import KeptBack, fingerprint, kept_back
 from nlp.pipeline import score, trained
@@ -64,7 +65,7 @@ def half_of_the_writers(rows: Sequence[Row]) -> float:
     half = set(writers[::2])
     known, unknown = [r for r in rows if r.writer in half], [r for r in rows if r.writer not in half]
     pipeline = trained([r.text for r in known], [r.label for r in known], CLASSES, epochs=4, rate=0.001)
-    scored = zip(score(pipeline, [r.text for r in unknown]), unknown, strict=True)
+    scored = zip(score(pipeline, [words_of(r.text) for r in unknown]), unknown, strict=True)
     ranked = sorted(((rejection_score(s), row.label in REJECTIONS) for s, row in scored), reverse=True)
     wanted, found, best = sum(truth for _, truth in ranked), 0, 0.0
     for place, (_, truth) in enumerate(ranked, 1):

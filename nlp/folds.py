@@ -11,7 +11,7 @@ from spacy.language import Language
 from nlp.features import CLASSES, Scores, features
 from nlp.head import fit
 from nlp.material import Material
-from nlp.model import whole_text
+from nlp.model import first_words
 from nlp.pipeline import score, trained
 from nlp.words import Words, learned
 
@@ -42,9 +42,9 @@ def unseen(material: Material) -> Unseen:
         sentence_pipeline, words = parts(material, lambda writer, f=fold: fold_of(writer) != f)  # type: ignore[misc]
         places = [i for i, mail in enumerate(material.mails) if fold_of(mail.writer) == fold]
         readings = [material.readings[i] for i in places]
-        by_sentence = iter(score(sentence_pipeline, (one for r in readings for one in r.plain)))
+        by_sentence = iter(score(sentence_pipeline, (one for r in readings for one in r.words)))
         for place, reading in zip(places, readings, strict=True):
-            said[place] = words.judge(whole_text(reading))
+            said[place] = words.judge(first_words(reading))
             rows[place] = features(reading, [next(by_sentence) for _ in reading.sentences], said[place])
     return Unseen(rows, said)
 

@@ -37,12 +37,12 @@ class Head:
 
     def probabilities(self, row: Sequence[float]) -> Scores:
         """The probability of each label; they sum to 1."""
-        sums = [_dot(weights, row) for weights in self.labels]
+        sums = [dot(weights, row) for weights in self.labels]
         top = max(sums)
         powers = dict(zip(MAIL_CLASSES, (math.exp(value - top) for value in sums), strict=True))
         rest = sum(powers.values()) - powers[_REJECTION]
         odds = math.log(max(powers[_REJECTION], _TINY) / max(rest, _TINY))
-        score = 1 / (1 + math.exp(-max(-_FAR, min(_FAR, (odds + _dot(self.decisive, core(row))) / 2))))
+        score = 1 / (1 + math.exp(-max(-_FAR, min(_FAR, (odds + dot(self.decisive, core(row))) / 2))))
         return {name: score if name == _REJECTION else power / rest * (1 - score) for name, power in powers.items()}
 
 
@@ -84,6 +84,9 @@ def regression(rows: ArrayLike, truths: ArrayLike, weights: ArrayLike, steps: in
     return w
 
 
-def _dot(weights: Sequence[float], row: Sequence[float]) -> float:
+def dot(weights: Sequence[float], row: Sequence[float]) -> float:
+    """The weighted sum; raises ValueError when a weight or a value is missing."""
+    if len(weights) != len(row):
+        raise ValueError(f"{len(weights)} weights for {len(row)} values")
     found: float = sum(map(mul, weights, row))
     return found

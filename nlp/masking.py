@@ -18,15 +18,27 @@ _REACH = 5  # words that a negation colours
 _STEM = 5  # letters kept of longer words: measured on kept-back writers, average precision .52 -> .55
 
 
-def masked(text: str) -> str:
-    """The words of a text, their stems, and negated stems, as one string of tokens.
+def words_of(text: str) -> list[str]:
+    """The words of a text: lower case; addresses, links and digits alike; French and Italian elisions apart.
 
-    Lower case; addresses, links and digits alike; French and Italian elisions apart. The added tokens stand in for
-    what a bag of words cannot see with few examples (average precision of unseen writers' sentences .52 -> .59).
+    The words of two texts with white space between are those of the one and those of the other.
     """
-    plain = EMAIL.sub(" xmail ", URL.sub(" xlink ", text.lower()))
-    words = _WORD.findall(_ELISION.sub(r"\1' ", DIGIT.sub("0", plain)))
-    return " ".join((*words, *map(_stem, words), *_negated(words)))
+    plain = text.lower()
+    if "://" in plain or "www." in plain:
+        plain = URL.sub(" xlink ", plain)
+    if "@" in plain:
+        plain = EMAIL.sub(" xmail ", plain)
+    if "'" in plain:
+        plain = _ELISION.sub(r"\1' ", plain)
+    return _WORD.findall(DIGIT.sub("0", plain))
+
+
+def marked(words: list[str]) -> list[str]:
+    """The words, their stems, and negated stems: what a bag of words cannot see with few examples.
+
+    Average precision of unseen writers' sentences .52 -> .59.
+    """
+    return [*words, *map(_stem, words), *_negated(words)]
 
 
 def _stem(word: str) -> str:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from nlp.glossing import glossed
 from nlp.labelled import HOLD, LabelledMail, LabelledSentence
-from nlp.masking import masked
 from nlp.model import whole_text
 from nlp.reading import Reading, read
 from nlp.verdict import Label, MailText
@@ -53,12 +51,6 @@ def prepare(sentences: Sequence[LabelledSentence], mails: Sequence[LabelledMail]
         rows += _rows_of(mail, reading)
     weights = (1.0,) * len(mails) + (_SHORT_WEIGHT,) * len(short)
     return Material(tuple(rows), every, readings, weights)
-
-
-def common_words(material: Material) -> tuple[str, ...]:
-    """Tokens that occur at least three times, sorted."""
-    counts = Counter(word for row in material.sentence_rows for word in masked(row.text).split())
-    return tuple(sorted(word for word, count in counts.items() if count >= 3))  # noqa: PLR2004 - rarer ones cost more than they save
 
 
 def _rows_of(mail: LabelledMail, reading: Reading) -> list[Row]:

@@ -24,7 +24,7 @@ from nlp.words import Words
 
 FOLDER = Path(__file__).parent / "model"
 _CALIBRATION = "calibration.json"
-_VOCABULARY = "vocabulary.txt"
+_FIRST = 40  # sentences
 _SILENT = dict.fromkeys(CLASSES, 0.0)  # of sentences that nothing had to read
 
 
@@ -41,7 +41,6 @@ class Model:
     head: Head
     thresholds: Thresholds
     version: str
-    vocabulary: tuple[str, ...] = ()  # commonest tokens, made ready at load: spaCy is slow to meet a word
     settler: Settler | None = None
     blend: Blend | None = None
     network: Network | None = None
@@ -59,10 +58,10 @@ class Model:
 
     def judge_fast(self, readings: Sequence[Reading]) -> list[Judgement]:
         """What the fast part and the rules say, without the network; plainly other mail is not read by sentence."""
-        said = [self.words.judge(whole_text(reading)) for reading in readings]
+        said = [self.words.judge(first_words(reading)) for reading in readings]
         settled = [self._settles(reading, words) for reading, words in zip(readings, said, strict=True)]
         open_ = [reading for reading, done in zip(readings, settled, strict=True) if not done]
-        by_sentence = iter(score(self.sentence_pipeline, (one for reading in open_ for one in reading.plain)))
+        by_sentence = iter(score(self.sentence_pipeline, (one for reading in open_ for one in reading.words)))
         judged = []
         for reading, words, done in zip(readings, said, settled, strict=True):
             if done:
@@ -96,7 +95,6 @@ class Model:
             "settler": asdict(self.settler) if self.settler else None,
             "blend": asdict(self.blend) if self.blend else None,
         }
-        (folder / _VOCABULARY).write_text("\n".join(self.vocabulary) + "\n", "utf-8")
         (folder / _CALIBRATION).write_text(json.dumps(content, indent=1, sort_keys=True) + "\n", "utf-8")
 
     @classmethod
@@ -104,17 +102,12 @@ class Model:
         """The model in a folder; raises ModelMissing when it is not there, damaged, or of another format."""
         try:
             content = json.loads((folder / _CALIBRATION).read_text("utf-8"))
-            vocabulary = tuple((folder / _VOCABULARY).read_text("utf-8").split())
-            vocab = spacy.blank("xx").vocab
-            for word in vocabulary:
-                _ = vocab[word]
             return cls(
-                spacy.load(folder / "sentences", vocab=vocab, exclude=["vocab"]),
+                spacy.load(folder / "sentences", exclude=["vocab"]),
                 Words.load(folder / "words"),
                 Head(tuple(tuple(row) for row in content["labels"]), tuple(content["decisive"])),
                 Thresholds(**content["thresholds"]),
                 str(content["version"]),
-                vocabulary,
                 *(_second_reader(content) if content.get("blend") else ()),
             )
         except (OSError, ValueError, KeyError, TypeError, NetworkMissing) as error:
@@ -127,6 +120,11 @@ def _second_reader(content: dict[str, Any]) -> tuple[Settler, Blend, Network]:
     return settler, Blend(tuple(blend["decisive"]), tuple(tuple(row) for row in blend["labels"])), Network.load()
 
 
-def whole_text(reading: Reading, most: int = 40) -> str:
+def whole_text(reading: Reading) -> str:
     """What the word weights look at: the first sentences, subject included."""
-    return " \n ".join(reading.plain[:most])
+    return " \n ".join(reading.plain[:_FIRST])
+
+
+def first_words(reading: Reading) -> list[str]:
+    """The words of `whole_text`."""
+    return [word for words in reading.words[:_FIRST] for word in words]

@@ -8,6 +8,7 @@ from functools import cached_property
 from nlp.doubts import is_doubtful
 from nlp.gate import Gate, Subject, subject_matter
 from nlp.glossing import glossed
+from nlp.masking import words_of
 from nlp.rules import Hit, hold_hit, rejection_hit
 from nlp.sentences import Sentence, sentences
 from nlp.verdict import MailText
@@ -27,6 +28,11 @@ class Reading:
     def plain(self) -> tuple[str, ...]:
         """The sentences as the models read them: English, or glossed word by word."""
         return tuple(glossed(one.text, self.language) for one in self.sentences)
+
+    @cached_property
+    def words(self) -> tuple[list[str], ...]:
+        """The words of each sentence, as the models read them."""
+        return tuple(map(words_of, self.plain))
 
     @cached_property
     def subject(self) -> Subject:

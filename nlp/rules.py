@@ -107,7 +107,7 @@ def _first(sentence: str) -> Hit | None:
     if text.endswith("?") or len(text) < 4:  # noqa: PLR2004 - "no." is too short to tell
         return None
     phrases = (*(ENGLISH if _TRIGGER.search(text) else ()), *(OTHERS if _FOREIGN.search(text) else ()))
-    hits = [hit for phrase in phrases for hit in _matches(phrase, text)]
+    hits = [hit for phrase in phrases if phrase.pattern.search(text) for hit in _matches(phrase, text)]
     return min(hits, key=lambda hit: (not hit.strong, hit.start), default=None)
 
 
@@ -145,6 +145,7 @@ def _clause_before(text: str, start: int) -> str:
     return text[begin:start]
 
 
+@lru_cache(maxsize=512)  # a mail's sentences are looked at for phrases and for pauses
 def _plain(sentence: str) -> str:
     """Lower case, one spelling of apostrophes and dashes, single spaces."""
     return " ".join(normalise(sentence[:_MAX]).lower().split())

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nlp.features import MAIL_CLASSES, Scores, logit
-from nlp.head import regression
+from nlp.head import dot, regression
 from nlp.reading import Reading
 from nlp.verdict import Label
 
@@ -17,9 +17,7 @@ _STEPS = 800
 _DEAR = 2.0  # weight of rejections against other mails
 _FEW = 4  # sentences; a shorter mail says little
 _CERTAIN = 1e-4
-_TOLD = (
-    0.75  # of the likeliest label: below, the network tells the nine labels apart better (measured, kept-back mails)
-)
+_TOLD = 0.75  # of the likeliest label; below, the network tells the nine apart better (kept-back mails)
 _AGREES = 0.5  # the words alone, too, hold it for a no: a quoted one is stated as strongly
 _LEAST_YES, _LEAST_SAMPLE = 0.85, 20
 
@@ -49,7 +47,7 @@ class Settler:
 
     def odds(self, reading: Reading, words: Scores) -> float:
         """How plainly the mail is about no job."""
-        return sum(weight * value for weight, value in zip(self.weights, _seen(reading, words), strict=True))
+        return dot(self.weights, _seen(reading, words))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from threadpoolctl import threadpool_limits
+
 from nlp.blend import ORDINARY, Blend, Seen
 from nlp.blend import fit as fit_blend
 from nlp.blend import seen as seen_by_blend
@@ -16,7 +18,7 @@ from nlp.features import Scores, agreed
 from nlp.folds import Unseen, parts, unseen, unseen_labels
 from nlp.head import fit
 from nlp.labelled import CORPUS, LabelledMail, LabelledSentence, gold_file, mail_files, sentence_files
-from nlp.material import Material, common_words, prepare
+from nlp.material import Material, prepare
 from nlp.model import FOLDER, Model
 from nlp.network.kept_back import EVERYDAY, FILE, KeptBack, fingerprint, kept_back
 from nlp.network.network import CHECKSUMS, Network
@@ -52,7 +54,7 @@ def train(
     thresholds = _thresholds(material, kept.rows, joint, with_network=blend is not None)
     sentence_pipeline, words = parts(material, lambda _: True)
     second = (settler, blend, Network.load()) if blend else ()
-    return Model(sentence_pipeline, words, head, thresholds, version, common_words(material), *second)
+    return Model(sentence_pipeline, words, head, thresholds, version, *second)
 
 
 def _settler(material: Material, kept: Unseen, fast: Sequence[Scores]) -> Settler:
@@ -145,7 +147,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     sentences, mails = sentence_files(options.corpus), mail_files(options.corpus)
     mails += gold_file(options.extra) if options.extra else []
     opinions = {} if options.without_network else kept_back()
-    model = train(sentences, mails, corpus_version(options.corpus), opinions)
+    with threadpool_limits(1):  # sums over two threads round differently than over one: other bytes
+        model = train(sentences, mails, corpus_version(options.corpus), opinions)
     shutil.rmtree(options.out, ignore_errors=True)
     model.save(options.out)
     sys.stdout.write(

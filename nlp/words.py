@@ -5,7 +5,6 @@ scikit-learn learns the weights (`learned`, training only); judging is a look-up
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nlp.features import MAIL_CLASSES, Scores
-from nlp.masking import masked
+from nlp.masking import marked, words_of
 
 _TERMS, _WEIGHTS = "terms.txt", "weights.npy"
 _RARE = 2  # mails; a term in fewer is a name or a slip
@@ -39,14 +38,14 @@ class Words:
     rarity: Array
     weights: Array
 
-    def judge(self, text: str) -> Scores:
-        """The probability of each label for a mail's text; they sum to 1."""
-        counts = Counter(map(self.terms.get, terms_of(text)))
+    def judge(self, words: list[str]) -> Scores:
+        """The probability of each label for a mail's words; they sum to 1."""
+        counts = Counter(map(self.terms.get, terms_of(words)))
         counts.pop(None, None)  # terms nobody has learned
         sums = self.weights[-1]
         if counts:
             rows = np.fromiter(counts, dtype=np.int32, count=len(counts))
-            often = np.fromiter((1 + math.log(count) for count in counts.values()), dtype=np.float32, count=len(counts))
+            often = 1 + np.log(np.fromiter(counts.values(), dtype=np.float32, count=len(counts)))
             values = often * self.rarity[rows]
             sums = sums + (values / np.sqrt(values @ values)) @ self.weights[rows]
         powers = np.exp(sums - sums.max())
@@ -69,10 +68,14 @@ class Words:
         return cls({term: row for row, term in enumerate(terms)}, table[:-1, -1].copy(), table[:, :-1].copy())
 
 
-def terms_of(text: str) -> list[str]:
-    """Masked words, and every two that stand together."""
-    words = masked(text).split()
-    return words + [f"{before} {word}" for before, word in pairwise(words)]
+def terms_of(words: list[str]) -> list[str]:
+    """The marked words, and every two that stand together."""
+    every = marked(words)
+    return every + [f"{before} {word}" for before, word in pairwise(every)]
+
+
+def _terms(text: str) -> list[str]:
+    return terms_of(words_of(text))
 
 
 def learned(texts: Iterable[str], labels: Sequence[str]) -> Words:
@@ -83,7 +86,7 @@ def learned(texts: Iterable[str], labels: Sequence[str]) -> Words:
     from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: PLC0415 - training only: it takes a second
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
 
-    table = TfidfVectorizer(analyzer=terms_of, min_df=_RARE if len(labels) > _FEW else 1, sublinear_tf=True)
+    table = TfidfVectorizer(analyzer=_terms, min_df=_RARE if len(labels) > _FEW else 1, sublinear_tf=True)
     rows = table.fit_transform(texts)
     if len(set(labels)) == 1:  # a regression needs two
         return Words({}, np.zeros(0, np.float32), _offsets(set(labels))[None])
