@@ -9,6 +9,7 @@ from typing import Final
 from server.domain.model import Judged
 
 AFTER: Final = 3  # failures; from then on a message counts as quarantined
+GONE_AFTER: Final = 4  # looks that do not find a message of which the mailbox had told; it was deleted, then
 _FIRST: Final = timedelta(minutes=1)
 _LONGEST: Final = timedelta(days=1)
 

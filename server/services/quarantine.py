@@ -10,7 +10,7 @@ from datetime import datetime
 from server.domain import judging
 from server.domain.connection import NothingFetched
 from server.domain.model import Judged, Message, RawMessage, record_key
-from server.domain.quarantine import failed_again
+from server.domain.quarantine import GONE_AFTER, failed_again
 from server.domain.reading import read
 from server.ports import Mailbox, Store, Unfetched
 from server.texts import _
@@ -51,7 +51,7 @@ def sort_out(
 ) -> Outcome:
     """Read what came; note what did not.
 
-    A message that a scan was told of and that is not there is looked for once more, a minute later, unseen: one of
+    A message that a scan was told of and that is not there is looked for again, unseen, for twenty minutes: one of
     Gmail's servers may know of it before the next one does. Then it counts as deleted and leaves no row.
     """
     outcome = Outcome()
@@ -62,10 +62,12 @@ def sort_out(
         before = store.get(Judged, record_key(mailbox, item.id))
         if not item.gone:
             outcome.rows.append(judging.unfetched(mailbox, item.id, item.why, now))
-        elif before is not None:
-            outcome.gone += [before] if before.band == judging.UNFETCHED else []
+        elif before is not None and before.band != judging.UNFETCHED:
+            continue
+        elif before is not None and before.tries + 1 >= GONE_AFTER:
+            outcome.gone.append(before)
         elif not clicked:
-            outcome.waiting.append(failed_again(judging.unfetched(mailbox, item.id, "", now), None, now))
+            outcome.waiting.append(failed_again(judging.unfetched(mailbox, item.id, "", now), before, now))
     return outcome
 
 

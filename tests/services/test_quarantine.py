@@ -188,22 +188,27 @@ def test_a_message_whose_parsing_fails_harms_no_other(ground: Ground, monkeypatc
     assert ground.scan().rejections == 1
 
 
-def test_a_message_that_gmail_does_not_find_yet_is_looked_for_once_more_and_not_shown(ground: Ground) -> None:
+def test_a_message_that_gmail_does_not_find_yet_is_looked_for_again_and_not_shown(ground: Ground) -> None:
     (late,) = ground.arrive()
     ground.mailbox.hidden = {late}
     report = ground.scan()
     assert (report.seen, unread(ground.store)) == (0, [])
+    for pause in (60, 240):
+        ground.clock.advance(pause)
+        assert (ground.scan().seen, unread(ground.store)) == (0, [])
     ground.mailbox.hidden = set()
     assert ground.scan().judged == 0
-    ground.clock.advance(60)
+    ground.clock.advance(960)
     assert ground.scan().rejections == 1
 
 
-def test_a_message_that_is_gone_twice_leaves_no_row(ground: Ground) -> None:
+def test_a_message_that_is_not_there_four_times_was_deleted_and_leaves_no_row(ground: Ground) -> None:
     ground.mailbox.hidden = set(ground.arrive())
     ground.scan()
-    ground.clock.advance(60)
-    assert ground.scan().seen == 0
+    for pause in (60, 240, 960):
+        assert len(ground.store.all(Judged)) == 1
+        ground.clock.advance(pause)
+        assert ground.scan().seen == 0
     assert ground.store.all(Judged) == []
     ground.mailbox.asked.clear()
     ground.clock.advance(86400)
