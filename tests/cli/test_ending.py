@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from waitress.server import create_server
 
-from server.web.ending import end
+from server.cli.ending import end
 
 
 class Slow:

@@ -14,7 +14,7 @@ import axe_core_python
 from playwright.sync_api import BrowserContext, Page
 from waitress.server import create_server
 
-from server.web.ending import end
+from server.cli.ending import end
 from tests.web.sample_ground import SampleGround
 
 CHROMIUM = shutil.which("chromium") or "chromium"  # where there is none, starting it fails: no test is skipped
