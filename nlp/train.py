@@ -9,6 +9,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+import sklearn.linear_model  # noqa: F401 - brings threads of its own, which can be held back only once they are there
 from threadpoolctl import threadpool_limits
 
 from nlp.blend import ORDINARY, Blend, Seen
