@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 from nlp.masking import marked, words_of
 from nlp.pipeline import score, trained
 
-TEXTS = ["We have chosen another candidate.", "The choir meets at eight.", "We received your application, root and all."]
+TEXTS = ["We have chosen another candidate.", "The choir meets at eight.", "We have your application, root and all."]
 LABELS = ["rejection", "not_job", "application_received"]
 
 
