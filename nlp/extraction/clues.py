@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
-from nlp.extraction.lexicon import FIRM, GIVEN, JOB, LINK, NOUN, OPEN, STOP, TEAM, word_facts
+from nlp.extraction.lexicon import FIRM, GIVEN, JOB, LINK, NOUN, OPEN, STOP, TEAM
 
+BEFORE, AFTER = 6, 4  # words around a stretch that are heard in any order
 EDGE = "^"  # stands for the word before the first and after the last
 _ALL = TEAM | JOB | FIRM | GIVEN | NOUN | LINK | OPEN | STOP
 TOLD = TEAM | JOB | FIRM | GIVEN | NOUN
@@ -16,29 +18,34 @@ def place_clues(spot: str, near: str) -> tuple[str, ...]:
     return (f"at {spot} ^", f"at {spot}") if near == EDGE else (f"at {spot}",)
 
 
-def before_clues(place: str, near: str) -> tuple[str, ...]:
-    """Clues in the word in front of the stretch."""
-    low, kind = word_facts(near)
-    return f"p1 {low}", f"p1 {place} {low}", f"p {shape(near)} {kind & TOLD}"
+def before_clues(place: str, near: str, plain: str, kind: int) -> tuple[str, ...]:
+    """Clues in the word in front of the stretch; `plain` is the word in English, `kind` what the lists know of it."""
+    low = near.lower()
+    own = f"p1 {low}", f"p1 {place} {low}", f"p {shape(near)} {kind & TOLD}"
+    return own if plain == low else (*own, f"p1 {plain}", f"p1 {place} {plain}")
 
 
-def before_pair(far: str, near: str) -> tuple[str, ...]:
-    """Clues in the two words in front of it; none at the head of its part."""
-    if near == EDGE:
-        return ()
-    (far, kind), low = word_facts(far), word_facts(near)[0]
-    return f"p2 {far} {low}", f"pk {kind & TOLD} {low}"
+def before_pair(far: str, near: str, kind: int) -> tuple[str, ...]:
+    """Clues in the two words in front of it, in English, `kind` being the farther one's; none at its part's head."""
+    return () if near == EDGE else (f"p2 {far} {near}", f"pk {kind & TOLD} {near}")
 
 
-def after_clues(place: str, near: str) -> tuple[str, ...]:
+def after_clues(place: str, near: str, plain: str, kind: int) -> tuple[str, ...]:
     """Clues in the word behind the stretch."""
-    low, kind = word_facts(near)
-    return f"n1 {low}", f"n1 {place} {low}", f"n {shape(near)} {kind & _ALL}"
+    low = near.lower()
+    own = f"n1 {low}", f"n1 {place} {low}", f"n {shape(near)} {kind & _ALL}"
+    return own if plain == low else (*own, f"n1 {plain}", f"n1 {place} {plain}")
 
 
 def after_pair(near: str, far: str) -> tuple[str, ...]:
-    """Clues in the two words behind it."""
-    return (f"n2 {word_facts(near)[0]} {word_facts(far)[0]}",)
+    """Clue in the two words behind it, in English."""
+    return (f"n2 {near} {far}",)
+
+
+def around_clues(plain: Sequence[str], first: int, last: int) -> list[str]:
+    """The English words some way before and behind it, whatever their order."""
+    before = [f"b {word}" for word in plain[max(0, first - BEFORE) : first]]
+    return before + [f"a {word}" for word in plain[last + 1 : last + 1 + AFTER]]
 
 
 @lru_cache(maxsize=8192)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from nlp.extraction.clues import shape
-from nlp.extraction.lexicon import DAY, FIRM, GIVEN, JOB, LINK, NOUN, STOP, TEAM, word_facts
+from nlp.extraction.lexicon import DAY, FIRM, GIVEN, JOB, LINK, NOUN, STOP, TEAM
 from nlp.extraction.names import folded, without_legal_form
 from nlp.extraction.sender import Sender
 from nlp.extraction.tokens import BODY, SENDER, SUBJECT, Part
@@ -14,11 +14,11 @@ from nlp.senders import is_relay_name
 _MOST_WORDS = 7
 _MOST_LETTERS = 60
 _LEAST_STEM = 4  # letters of a domain that can back a name
-_TOLD = TEAM | JOB | NOUN | GIVEN | STOP
+_TOLD = TEAM | JOB | NOUN | GIVEN | STOP | LINK
 _ARTICLES = frozenset("the la le les il lo de het o a el los las der die das os as al".split())
 _INSIDE = frozenset(
     "& + / 's of the and for de du des d' la le les l' van von der del di della dei degli delle dell' da do dos das "
-    "e y et en für zu zur am im aan bij op i et und para à al".split()
+    "e y et en für zu zur am im aan bij op i et und para à al sul sulla per voor in nel nella au aux".split()
 )
 _SMALL_FIRMS = frozenset("gemeente vzw asbl stichting stad".split())
 _SERIES = frozenset("& and und et y e en llp ltd inc inc. ltd. llc plc gmbh".split())
@@ -38,21 +38,26 @@ class Companies:
         return _spans(part, self._sender)
 
     @staticmethod
-    def first_word(word: str) -> tuple[str, ...]:
+    def first_word(word: str, plain: str, kind: int) -> tuple[str, ...]:
         """Clues in a name's first word."""
-        low, kind = word_facts(word)
-        clues = (f"first {shape(word)}", f"w1 {low}", f"k1 {kind & _TOLD}")
-        return (*clues, "article") if low in _ARTICLES else clues
+        low = word.lower()
+        clues = [f"first {shape(word)}", f"w1 {low}", f"k1 {kind & _TOLD}"]
+        if plain != low:
+            clues.append(f"w1 {plain}")
+        if low in _ARTICLES:
+            clues.append("article")
+        return tuple(clues)
 
     @staticmethod
-    def last_word(word: str) -> tuple[str, ...]:
+    def last_word(word: str, plain: str, kind: int) -> tuple[str, ...]:
         """Clues in a name's last word."""
-        low, kind = word_facts(word)
-        return f"last {shape(word)}", f"w9 {low}", f"k9 {kind & _TOLD}"
+        low = word.lower()
+        clues = (f"last {shape(word)}", f"w9 {low}", f"k9 {kind & _TOLD}")
+        return clues if plain == low else (*clues, f"w9 {plain}")
 
     def text(self, part: Part, first: int, last: int) -> str:
-        """The name without its legal form; "" for a relay's, a day's or one too long."""
-        if first == last and part.kinds[first] & DAY:
+        """The name without its legal form; "" for a relay's, a day's, a team's or one too long."""
+        if (first == last and part.kinds[first] & DAY) or part.lower[last] == "team":
             return ""
         bare = without_legal_form(part.span(first, last))
         return bare if 1 < len(bare) <= _MOST_LETTERS and not is_relay_name(bare) else ""
@@ -62,7 +67,9 @@ class Companies:
         low, sender = text.lower(), self._sender
         found = _words(part, first, last)
         found.extend(_context(part, first, last, sender))
-        found.append(_domain(text, part.lower[first : last + 1], sender))
+        found.append(domain := _domain(text, part.lower[first : last + 1], sender))
+        if part.kinds[first] & GIVEN:
+            found.append(f"named {min(last - first, 2)} {part.place} {domain}")
         if sender.linked and len(plain := folded(text)) > 2 and plain in sender.linked:  # noqa: PLR2004
             found.append("linked domain")
         if sender.core:
@@ -126,12 +133,13 @@ def _words(part: Part, first: int, last: int) -> list[str]:
         else f"none {min(size, 3)}"
     )
     found = [
-        f"size {size}",
         f"firm {where}",
         f"kinds {some & (STOP | JOB | NOUN | GIVEN)}",
     ]
     if every & TEAM:
         found.append("team all")
+    if size > 2 and kind[1] & LINK:  # noqa: PLR2004 - "Guada de Brisa Norte", "Marketing da Cerrado Agro"
+        found.append(f"led {kind[0] & (TEAM | GIVEN | NOUN | JOB | FIRM)} {low[1]}")
     found.extend([f"in {word}" for word in low[1:-1] if word in _INSIDE or not word[0].isalnum()])
     return found
 

@@ -26,7 +26,7 @@ _RIDGE = 1.2
 _ROUNDS = 250
 # Weight of a mail without a key: a mail about a job may name a company all the same, a list of openings does not.
 _SILENT = {Label.JOB_ALERT: 0.5, Label.NOT_JOB: 0.2}
-_SILENT_ELSE = 0.1
+_SILENT_ELSE = 0.3
 _SMALL = 0.05  # a smaller weight is not written
 Clued = tuple[str, tuple[str, ...]]  # a stretch's key and all its clues
 Vector = npt.NDArray[np.float64]
@@ -58,7 +58,7 @@ def half_of(mail: LabelledMail) -> int:
 
 def proposer_of(name: str, mail: LabelledMail) -> Proposer:
     """What proposes companies or roles for that mail; the role's knows the company."""
-    parts = parts_of(mail.mail)
+    parts = parts_of(mail.mail, mail.language)
     return Companies(parts, sender_of(mail.mail)) if name == "company" else Roles(parts, mail.company)
 
 

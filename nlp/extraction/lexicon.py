@@ -14,6 +14,9 @@ _LISTS = {"team": TEAM, "job": JOB, "stop": STOP, "link": LINK, "firm": FIRM, "o
 _ENDINGS = re.compile(r"(?:[:*/_-]?in(?:nen)?|/-?in|/a|/e|/o|s)$")
 
 
+_SHORT = 3  # letters of an abbreviation that may look like a small word
+
+
 @lru_cache(maxsize=8192)
 def kinds(word: str) -> int:
     """Everything the lists know of a lower-case word: a sum of TEAM, JOB, STOP, LINK, FIRM, OPEN, GIVEN, NOUN, DAY."""
@@ -24,8 +27,10 @@ def kinds(word: str) -> int:
 
 @lru_cache(maxsize=32768)
 def word_facts(word: str) -> tuple[str, int]:
-    """The word in lower case, and its kinds."""
-    return word.lower(), kinds(word.lower())
+    """The word in lower case, and its kinds; AI, IT and HAD in capitals are names, not small words."""
+    low = word.lower()
+    known = kinds(low)
+    return low, known & ~STOP if 1 < len(word) <= _SHORT and word.isupper() else known
 
 
 def _is_role_noun(word: str) -> bool:

@@ -5,17 +5,30 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
+from itertools import accumulate, repeat
 from operator import itemgetter
 from pathlib import Path
 from typing import Protocol
 
-from nlp.extraction.clues import EDGE, TOLD, after_clues, after_pair, before_clues, before_pair, place_clues
+from nlp.extraction.clues import (
+    AFTER,
+    BEFORE,
+    EDGE,
+    TOLD,
+    after_clues,
+    after_pair,
+    around_clues,
+    before_clues,
+    before_pair,
+    place_clues,
+)
 from nlp.extraction.names import key_of
 from nlp.extraction.tokens import Part
 
 _FOLDER = Path(__file__).parent / "weights"
 _BEHIND = 5.0  # a stretch whose neighbours say this much less than the best one's is not looked at closer
 _FEW = 8  # stretches that are looked at closer at most
+_LONGEST = 14  # words of a stretch, and one
 _KEPT = 8192  # sums kept for words met again; a few MB
 _score = itemgetter(0)
 
@@ -29,11 +42,11 @@ class Proposer(Protocol):
         """First and last word of each stretch of the part that may be the name."""
 
     @staticmethod
-    def first_word(word: str) -> tuple[str, ...]:
+    def first_word(word: str, plain: str, kind: int) -> tuple[str, ...]:
         """Clues in the stretch's first word."""
 
     @staticmethod
-    def last_word(word: str) -> tuple[str, ...]:
+    def last_word(word: str, plain: str, kind: int) -> tuple[str, ...]:
         """Clues in its last word."""
 
     def text(self, part: Part, first: int, last: int) -> str:
@@ -53,10 +66,12 @@ class Ranker:
         self._before_kinds = _rows(table, "pk")
         self._after_pairs = _rows(table, "n2")
         self._place = keep(lambda spot, near: self._sum(place_clues(spot, near)))
-        self._before = keep(lambda place, near: self._sum(before_clues(place, near)))
-        self._after = keep(lambda place, near: self._sum(after_clues(place, near)))
-        self._first = keep(lambda word: self._sum(proposer.first_word(word)))
-        self._last = keep(lambda word: self._sum(proposer.last_word(word)))
+        self._before = keep(lambda *seen: self._sum(before_clues(*seen)))
+        self._after = keep(lambda *seen: self._sum(after_clues(*seen)))
+        self._first = keep(lambda *seen: self._sum(proposer.first_word(*seen)))
+        self._last = keep(lambda *seen: self._sum(proposer.last_word(*seen)))
+        self._heard_before, self._heard_after = _heard(table, "b"), _heard(table, "a")
+        self._size = [table.get(f"size {words}", 0.0) for words in range(_LONGEST)]
 
     def best(self, proposer: Proposer) -> tuple[str, float] | None:
         """The likeliest name in its best spelling and its probability, 0 to 1; None if nothing may be one."""
@@ -82,35 +97,54 @@ class Ranker:
         return spelling[likeliest][1], mass[likeliest] / (1.0 + sum(mass.values()))  # 1: "no name" has score 0
 
     def _rough(self, proposer: Proposer) -> Iterator[tuple[float, Part, int, int]]:
-        """Every stretch with what its ends and neighbours say."""
+        """Every stretch with what its ends, its length and its neighbours say."""
+        size = self._size
         for part in proposer.parts:
-            words = [EDGE, EDGE, *part.words, EDGE, EDGE]  # word n of the part stands at n + 2
             left: dict[int, float] = {}
             right: dict[int, float] = {}
             for first, last in proposer.spans(part):
+                if not left:
+                    before_sums = _sums(part.plain, self._heard_before)
+                    after_sums = _sums(part.plain, self._heard_after)
                 if (before := left.get(first)) is None:
-                    _, near, word = words[first : first + 3]
-                    before = self._place(part.spot, near) + self._before(part.place, near) + self._first(word)
-                    if first:
-                        before += self._before_pair(part, first)
-                    left[first] = before
+                    before = left[first] = (
+                        self._in_front(part, first) + before_sums[first] - before_sums[max(0, first - BEFORE)]
+                    )
                 if (after := right.get(last)) is None:
-                    word, near = words[last + 2 : last + 4]
-                    after = self._after(part.place, near) + self._last(word)
-                    if row := self._after_pairs.get(near if near is EDGE else part.lower[last + 1]):
-                        after += row.get(words[last + 4].lower(), 0.0)
-                    right[last] = after
-                yield before + after, part, first, last
+                    after = right[last] = (
+                        self._behind(part, last)
+                        + after_sums[min(last + 1 + AFTER, len(part.words))]
+                        - after_sums[last + 1]
+                    )
+                yield before + after + size[last - first + 1], part, first, last
 
-    def _before_pair(self, part: Part, first: int) -> float:
-        """What `before_pair` weighs, looked up without spelling the clues out."""
-        near = part.lower[first - 1]
-        far, kind = (part.lower[first - 2], part.kinds[first - 2]) if first > 1 else (EDGE, 0)
-        found = 0.0
+    def _in_front(self, part: Part, first: int) -> float:
+        """What the first word and those before it weigh."""
+        plain, kinds = part.plain, part.kinds
+        found = self._first(part.words[first], plain[first], kinds[first])
+        if not first:
+            return found + self._place(part.spot, EDGE) + self._before(part.place, EDGE, EDGE, 0)
+        word, near, kind = part.words[first - 1], plain[first - 1], kinds[first - 1]
+        found += self._place(part.spot, word) + self._before(part.place, word, near, kind)
+        far, kind = (plain[first - 2], kinds[first - 2]) if first > 1 else (EDGE, 0)
         if row := self._before_pairs.get(near):
-            found = row.get(far, 0.0)
+            found += row.get(far, 0.0)
         if row := self._before_kinds.get(near):
             found += row.get(str(kind & TOLD), 0.0)
+        return found
+
+    def _behind(self, part: Part, last: int) -> float:
+        """What the last word and those behind it weigh."""
+        plain, kinds, size = part.plain, part.kinds, len(part.words)
+        found = self._last(part.words[last], plain[last], kinds[last])
+        if last + 1 == size:
+            near = EDGE
+            found += self._after(part.place, EDGE, EDGE, 0)
+        else:
+            near = plain[last + 1]
+            found += self._after(part.place, part.words[last + 1], near, kinds[last + 1])
+        if row := self._after_pairs.get(near):
+            found += row.get(plain[last + 2] if last + 2 < size else EDGE, 0.0)
         return found
 
     def _sum(self, clues: Iterable[str]) -> float:
@@ -118,31 +152,47 @@ class Ranker:
         return sum([weight(clue, 0.0) for clue in clues])
 
 
+def _sums(words: Iterable[str], weight: dict[str, float]) -> list[float]:
+    """Sums of the words' weights up to each of them."""
+    return list(accumulate(map(weight.get, words, repeat(0.0)), initial=0.0))
+
+
+def _heard(table: dict[str, float], family: str) -> dict[str, float]:
+    """Weights of single words of one family of clues."""
+    head = family + " "
+    return {clue.removeprefix(head): weight for clue, weight in table.items() if clue.startswith(head)}
+
+
 def _rows(table: dict[str, float], family: str) -> dict[str, dict[str, float]]:
     """Weights of clues on two words, by the nearer word and then the farther one."""
     rows: dict[str, dict[str, float]] = {}
-    for clue, weight in table.items():
-        head, *pair = clue.split(" ")
-        if head == family:
-            near, far = pair if family == "n2" else reversed(pair)
-            rows.setdefault(near, {})[far] = weight
+    for clue, weight in _heard(table, family).items():
+        pair = clue.split(" ")
+        near, far = pair if family == "n2" else reversed(pair)
+        rows.setdefault(near, {})[far] = weight
     return rows
 
 
 def all_clues(proposer: Proposer) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The key of each stretch and every clue around and in it, as they are weighed; for fitting."""
     for part in proposer.parts:
-        words = [EDGE, EDGE, *part.words, EDGE, EDGE]
+        words = [EDGE, EDGE, *part.words, EDGE, EDGE]  # word n of the part stands at n + 2
+        plain = [EDGE, EDGE, *part.plain, EDGE, EDGE]
+        known = [0, 0, *part.kinds, 0, 0]
+        facts = list(zip(words, plain, known, strict=True))
         for first, last in proposer.spans(part):
             text = proposer.text(part, first, last)
             if not text:
                 continue
-            far, near, word = words[first : first + 3]
-            left = (*place_clues(part.spot, near), *before_clues(part.place, near), *before_pair(far, near))
-            left += proposer.first_word(word)
-            word, near, far = words[last + 2 : last + 5]
-            right = (*after_clues(part.place, near), *after_pair(near, far), *proposer.last_word(word))
-            yield key_of(text), (*left, *right, *proposer.own_clues(text, part, first, last))
+            left = (*place_clues(part.spot, words[first + 1]), *before_clues(part.place, *facts[first + 1]))
+            left += (
+                *before_pair(plain[first], plain[first + 1], known[first]),
+                *proposer.first_word(*facts[first + 2]),
+            )
+            right = (*after_clues(part.place, *facts[last + 3]), *after_pair(plain[last + 3], plain[last + 4]))
+            right += (*proposer.last_word(*facts[last + 2]), f"size {last - first + 1}")
+            around = around_clues(part.plain, first, last)
+            yield key_of(text), (*left, *right, *around, *proposer.own_clues(text, part, first, last))
 
 
 @cache

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from nlp.extraction.clues import shape
-from nlp.extraction.lexicon import FIRM, GIVEN, JOB, LINK, NOUN, OPEN, STOP, TEAM, word_facts
+from nlp.extraction.lexicon import FIRM, GIVEN, JOB, LINK, NOUN, OPEN, STOP, TEAM
 from nlp.extraction.tokens import SENDER, SUBJECT, Part
 
 _MOST_WORDS = 12
@@ -15,7 +15,9 @@ _BREAKS = frozenset('.!?;:|"=<>{}@#*_~)]')
 _REFERENCE = re.compile(r"(?!20\d\d$|\d\d/\d\d$)(?:\D*\d){4}|[a-z]{1,4}-?\d{3,}$", re.IGNORECASE)
 _COUNT = 2  # characters: "3 posts" is a count, "2nd" a rank
 _LEADS = frozenset("as als comme como come de d' di voor of for para per für pour functie poste puesto".split())
+_NEW = frozenset("new neue nieuwe nouveau nouvelle nuevo nueva nuovo nuova novo nova".split())  # may begin a title
 _TOLD = NOUN | TEAM | JOB | GIVEN
+_MARKS = frozenset(", - – — ( [ /".split())  # before what may or may not be part of the title
 _OPENING, _CLOSING = frozenset("(["), frozenset(")]")
 
 
@@ -33,16 +35,24 @@ class Roles:
         return _spans(part)
 
     @staticmethod
-    def first_word(word: str) -> tuple[str, ...]:
+    def first_word(word: str, plain: str, kind: int) -> tuple[str, ...]:
         """Clues in a title's first word."""
-        low, kind = word_facts(word)
-        return f"first {shape(word)}", f"w1 {low}", f"start {low[-3:]}", f"k1 {kind & _TOLD}"
+        low = word.lower()
+        clues = (f"first {shape(word)}", f"w1 {low}", f"start {low[-3:]}", f"k1 {kind & _TOLD}")
+        return clues if plain == low else (*clues, f"w1 {plain}")
 
     @staticmethod
-    def last_word(word: str) -> tuple[str, ...]:
+    def last_word(word: str, plain: str, kind: int) -> tuple[str, ...]:
         """Clues in a title's last word."""
-        low, kind = word_facts(word)
-        return f"w9 {low}", f"end {low[-3:]}", f"last {shape(word)}", f"k9 {kind & (_TOLD | FIRM)}"
+        low = word.lower()
+        clues = (
+            f"w9 {low}",
+            f"end {low[-3:]}",
+            f"end {low[-2:]}",
+            f"last {shape(word)}",
+            f"k9 {kind & (_TOLD | FIRM)}",
+        )
+        return clues if plain == low else (*clues, f"w9 {plain}")
 
     def text(self, part: Part, first: int, last: int) -> str:
         """The title; "" for one that holds the company, is too short or too long."""
@@ -55,6 +65,7 @@ class Roles:
         """What the title itself says: its words, what bounds it, and where else in the mail it stands."""
         low = text.lower()
         found = _words(part, first, last)
+        found.extend(_tail(part, first, last))
         if last + 1 < len(part.lower):  # an adjective behind it, told by its ending, would belong to it
             found.append(f"nend {part.lower[last + 1][-2:]}")
         found.append(f"times {min(self._whole.count(low), 3)}")
@@ -86,12 +97,14 @@ def _ends(part: Part, first: int, *, needs_noun: bool) -> Iterator[int]:
         word = words[place]
         if word in _OPENING:
             place = next((n for n in range(place, limit) if words[n] in _CLOSING), limit)
+            if any(map(_is_reference, words[first:place])):
+                return
             if place < limit and not needs_noun:
                 yield place
         elif not word[0].isalnum():
             if word in _BREAKS or (word == "," and not _goes_on(part, place)):
                 return
-        elif kind[place] & STOP:
+        elif (kind[place] & STOP and not _is_rank(part, first, place)) or (word[-1].isdigit() and _is_reference(word)):
             return
         else:
             needs_noun = needs_noun and not kind[place] & NOUN
@@ -101,26 +114,43 @@ def _ends(part: Part, first: int, *, needs_noun: bool) -> Iterator[int]:
 
 
 def _may_end(part: Part, last: int, *, needs_noun: bool) -> bool:
-    """Whether a title may end here: not on "of" or a reference number, nor without a job's name if it needs one."""
+    """Whether a title may end here: not on "of", nor without a job's name if it needs one."""
     word, kind = part.words[last], part.kinds
     if kind[last] & LINK and word == part.lower[last]:
         return False
-    if needs_noun and not (last + 1 < len(kind) and kind[last + 1] & JOB):
-        return False
-    return not (word[-1].isdigit() and _REFERENCE.match(word))
+    return not needs_noun or (last + 1 < len(kind) and bool(kind[last + 1] & JOB))
+
+
+def _is_reference(word: str) -> bool:
+    """Whether a word is the number of a vacancy."""
+    return word[-1].isdigit() and bool(_REFERENCE.match(word))
+
+
+def _is_rank(part: Part, first: int, place: int) -> bool:
+    """Whether "I" is a number: "Claims Adjuster I"."""
+    return place > first and part.words[place] == "I" and bool(part.kinds[place - 1] & NOUN)
 
 
 def _may_start(part: Part, first: int) -> bool:
     """Whether a title may begin here: with a capital, with the name of a job, or after a word that leads to one."""
     word, low, kind = part.words[first], part.lower[first], part.kinds[first]
+    if word[-1].isdigit() and _is_reference(word):
+        return False
     if word != low:
-        return word[0].isalnum() and not (word[-1].isdigit() and _REFERENCE.match(word))
+        return word[0].isalnum() and (not kind & OPEN or low in _NEW)
     if kind & NOUN:
         return True
     if kind & (OPEN | LINK) or not word[0].isalnum() or (word[0].isdigit() and len(word) <= _COUNT):
         return False
+    return _is_led(part, first)
+
+
+def _is_led(part: Part, first: int) -> bool:
+    """Whether what stands around a lower-case word tells that a title begins there."""
     if first == 0:
         return part.place == SUBJECT
+    if any(one & NOUN for one in part.kinds[first + 1 : first + 3]):  # "depot supervisor"
+        return True
     return bool(part.kinds[first - 1] & (OPEN | JOB)) or not part.words[first - 1][0].isalnum()
 
 
@@ -137,6 +167,19 @@ def _edge(part: Part, place: int) -> str:
     return word if not word[0].isalnum() or part.kinds[place] & (LINK | OPEN) else "w"
 
 
+def _tail(part: Part, first: int, last: int) -> Iterator[str]:
+    """What stands behind a comma, dash or bracket, within the title and outside: a field ("Trade") or a place."""
+    mark = next((n for n in range(last, first, -1) if part.words[n] in _MARKS), 0)
+    if mark:
+        for word in part.lower[mark + 1 : last + 1]:
+            yield f"t {word}"
+            yield f"te {part.words[mark]} {word[-3:]}"
+    if last + 2 < len(part.words) and part.words[last + 1] in _MARKS:
+        word = part.lower[last + 2]
+        yield f"o {word}"
+        yield f"oe {part.words[last + 1]} {word[-3:]}"
+
+
 def _words(part: Part, first: int, last: int) -> list[str]:
     """Clues in the title's own words."""
     low, kind = part.lower[first : last + 1], part.kinds[first : last + 1]
@@ -146,7 +189,6 @@ def _words(part: Part, first: int, last: int) -> list[str]:
         some |= one
     head = shape(part.words[first])
     found = [
-        f"size {len(low)}",
         f"nouns {min(sum(nouns), 3)} {nouns[0]} {nouns[-1]}",
         f"cased {head} {any(nouns)} {part.place}",
         f"kinds {some & (TEAM | JOB | GIVEN | FIRM)}",

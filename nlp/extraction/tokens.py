@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from operator import or_
 
 from nlp.extraction.letter import CLOSING
-from nlp.extraction.lexicon import word_facts
+from nlp.extraction.lexicon import NOUN, kinds, word_facts
+from nlp.glossing import Glossary, glossary_of
+from nlp.language import ENGLISH
 from nlp.verdict import MailText
 
 READ = 5000  # characters of the body; what follows in longer mails is legal text
@@ -20,7 +24,7 @@ _TOKEN = re.compile(
       [^\W\d_]+(?=[\s,;:!?)]|$)                       # most words, found fast
     | (?:[^\W\d_]\.){2,}                              # S.A.  a.m.  J.R.
     | \b[A-Z]\.(?=\ ?[A-Z])                           # L. Hobbs
-    | \b(?:St|Ste|Dr|Mr|Mrs|Ms|Sr|Sra|Avv|Ing|Prof|Bros|Co|Ltd|Inc|Rev)\.
+    | \b(?:St|Ste|Dr|Mr|Mrs|Ms|Sr|Sra|Jr|Asst|Univ|Cía|Avv|Ing|Prof|Bros|Co|Ltd|Inc|Rev)\.
     | \b(?:[dlnsjcm]|qu|dell|all|nell|dall|sull|un)'(?=\w)   # d'horloger: the article stands alone
     | 's\b
     | [^\W_]+(?:(?:[-./&+_]|'(?!s\b)|[:*](?=in(?:nen)?\b))+[^\W_]+)*(?:\+\+|\#)?
@@ -35,7 +39,7 @@ class Part:
     """One piece of the mail that names never cross: the sender's name, the subject, or a line of the body.
 
     `place` is f, s or b; `back` counts body lines that hold text from the end; `spot` is the place with its line.
-    `kinds` holds what the word lists know of each word.
+    `kinds` holds what the word lists know of each word, `plain` each word in English as far as the glossary knows it.
     """
 
     place: str
@@ -43,6 +47,7 @@ class Part:
     words: list[str]
     lower: Sequence[str]
     kinds: Sequence[int]
+    plain: Sequence[str]
     spot: str
     back: int = 0
     starts: list[int] = field(default_factory=list)  # filled when first asked for: most parts hold no name
@@ -58,9 +63,10 @@ class Part:
         return self.text[self.starts[first] : self.starts[last] + len(self.words[last])]
 
 
-def parts_of(mail: MailText) -> list[Part]:
+def parts_of(mail: MailText, language: str = ENGLISH) -> list[Part]:
     """The mail's parts in order; empty ones are left out."""
-    found = [_part(SENDER, mail.sender_name, SENDER), _part(SUBJECT, mail.subject, SUBJECT)]
+    glossary = glossary_of(language)
+    found = [_part(SENDER, mail.sender_name, SENDER, glossary), _part(SUBJECT, mail.subject, SUBJECT, glossary)]
     lines = [line for line in mail.body[:READ].split("\n") if line.strip()]
     closed = 0
     for number, line in enumerate(lines):
@@ -69,14 +75,26 @@ def parts_of(mail: MailText) -> list[Part]:
             closed += 1
         elif number and len(line) <= _SHORT and CLOSING.match(line):
             closed = 1
-        found.append(_part(BODY, line, _spot(number, back, closed - 1), back))
+        found.append(_part(BODY, line, _spot(number, back, closed - 1), glossary, back))
     return [part for part in found if part.words]
 
 
-def _part(place: str, text: str, spot: str, back: int = 0) -> Part:
+def _part(place: str, text: str, spot: str, glossary: Glossary | None, back: int = 0) -> Part:
     words = _TOKEN.findall(text)
     lower, known = zip(*map(word_facts, words), strict=True) if words else ((), ())
-    return Part(place, text, words, lower, known, spot, back)
+    if glossary is None or not words:
+        return Part(place, text, words, lower, known, lower, spot, back)
+    plain, nouns = zip(*[_glossed(glossary, word) for word in lower], strict=True)
+    return Part(place, text, words, lower, list(map(or_, known, nouns)), plain, spot, back)
+
+
+@lru_cache(maxsize=32768)
+def _glossed(glossary: Glossary, word: str) -> tuple[str, int]:
+    """The word in English, spaces closed up, and NOUN if that names a job."""
+    if not word[0].isalpha():
+        return word, 0
+    gloss = glossary.word(word).lower().replace(" ", "_")
+    return gloss, kinds(gloss.rpartition("_")[2]) & NOUN
 
 
 def _spot(number: int, back: int, signed: int) -> str:

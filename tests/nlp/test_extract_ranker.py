@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nlp.extraction.clues import around_clues
 from nlp.extraction.company import Companies
 from nlp.extraction.lexicon import GIVEN, NOUN, STOP, kinds
 from nlp.extraction.names import folded, key_of, without_legal_form
@@ -91,3 +92,50 @@ def test_a_word_may_be_several_things():
     assert kinds("we") & STOP
     assert kinds("grace") & GIVEN
     assert not kinds("quillmoor")
+
+
+def role_texts(body, language="en"):
+    return texts(Roles(parts_of(MailText(body=body), language), None))
+
+
+def test_a_title_never_begins_with_half_or_an_article():
+    found = role_texts("Somebody who is half engineer. Den Growth Lead haben wir. A first Community Lead.")
+    assert "engineer" in found
+    assert "Growth Lead" in found
+    assert not {text for text in found if text.lower().startswith(("half ", "den ", "a "))}
+
+
+def test_a_vacancy_number_is_no_part_of_a_title():
+    found = role_texts("VA 2026/031 Hydrologist (REQ019482) applied")
+    assert "Hydrologist" in found
+    assert not {text for text in found if "031" in text or "REQ" in text}
+
+
+def test_a_roman_one_may_end_a_title_though_i_is_a_small_word():
+    assert {"Claims Adjuster I", "Claims Adjuster"} <= role_texts("the Claims Adjuster I role")
+    assert not {text for text in role_texts("the Claims Adjuster. I saw") if text.endswith("I")}
+
+
+def test_a_lower_case_title_of_two_words_is_proposed_whole():
+    assert "depot supervisor" in role_texts("they made her depot supervisor last week")
+
+
+def test_abbreviations_in_capitals_are_names_not_small_words():
+    parts = parts_of(MailText(body="thanks from all at Quern AI"))
+    assert "Quern AI" in texts(Companies(parts, sender_of(MailText())))
+    assert "IT Service Desk Analyst" in role_texts("for the IT Service Desk Analyst role")
+
+
+def test_a_job_known_only_by_its_gloss_is_proposed():
+    assert "koster" in role_texts("we vroegen toen koster Piet", "nl")
+    assert "koster" not in role_texts("we vroegen toen koster Piet", "en")
+    assert parts_of(MailText(body="le poste"), "fr")[0].plain[-1] != "poste"
+    assert parts_of(MailText(body="the post"), "en")[0].plain == ("the", "post")
+
+
+def test_words_around_a_stretch_are_heard_on_both_sides_only_so_far():
+    plain = "one two three four five six seven NAME eight nine ten eleven twelve".split()
+    assert around_clues(plain, 7, 7) == [
+        *(f"b {word}" for word in "two three four five six seven".split()),
+        *(f"a {word}" for word in "eight nine ten eleven".split()),
+    ]
