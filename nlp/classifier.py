@@ -57,7 +57,7 @@ class Classifier:
         band = band_of(reading, judgement, self._model.thresholds)
         label = label_of(reading, judgement, band, self._model.thresholds)
         # A mail about no job names no employer; looking for one would take longer than all the rest.
-        named = _NOBODY if label is Label.NOT_JOB and band is Band.NO else extract(reading.mail)
+        named = _NOBODY if label is Label.NOT_JOB and band is Band.NO else extract(reading.mail, language)
         return Verdict(
             label=label,
             score=judgement.score,
@@ -121,5 +121,5 @@ def label_of(reading: Reading, judgement: Judgement, band: Band, thresholds: Thr
 
 def _not_judged(mail: MailText, language: str, version: str) -> Verdict:
     """The answer for a language without a measured bar: neither yes nor no."""
-    named = extract(mail)
+    named = extract(mail, language)
     return Verdict(None, None, Band.NOT_JUDGED, False, language, None, (), named.company, named.role, version)
