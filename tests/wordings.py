@@ -39,6 +39,8 @@ STAGES = (
     {"talked": True, "interviewed": True},
     {"talked": True, "interviewed": True, "topic": "about the ferry map"},
     {"talked": True, "called": True},
+    {"talked": True, "interviewed": True, "several": True},
+    {"talked": True, "interviewed": True, "panel": True},
     {"talked": True, "interviewed": True, "final": True},
     {"talked": True, "interviewed": True, "final": True, "topic": "about the ferry map"},
     {"talked": True, "interviewed": True, "offered": True},

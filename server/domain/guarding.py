@@ -76,6 +76,8 @@ _GREETINGS = re.sub(
     """.strip(),
 )
 _GREETING = re.compile(rf"\s*(?:{_GREETINGS})\b[ ,]*(?P<name>[^\n,:!]{{2,60}})\s*[,:!–-]", re.IGNORECASE)
+# Phones set curly apostrophes, and mail programs wrap lines; each is put back as one character, so that places stay.
+_AS_TYPED = str.maketrans({"’": "'", "‘": "'", "\n": " ", "\xa0": " "})
 # Not a name: titles, and whom one greets when there is none.
 _NO_NAME = frozenset(
     """
@@ -116,9 +118,11 @@ def _spoken(text: str, wording: Wording) -> Iterator[Finding]:
         Flaw.ARGUMENT: _("“%(words)s” reads as an argument with the decision. It is made; grace works better."),
         Flaw.PLEADING: _("“%(words)s” sounds like pleading. You need not ask for more than you are owed: respect."),
     }
+    plain = text.translate(_AS_TYPED)
     for kind, sentence in said.items():
-        for found in wording.guard[kind].finditer(text):
-            yield _finding(kind, found, sentence % {"words": found[0]})
+        for found in wording.guard[kind].finditer(plain):
+            words = text[found.start() : found.end()]
+            yield Finding(kind, words, found.start(), found.end(), sentence % {"words": words})
 
 
 def _placeholders(text: str, facts: Guarded) -> Iterator[Finding]:  # noqa: ARG001 - all looks are called alike

@@ -88,6 +88,8 @@ class Facts:
     talked: bool = False  # a person and the seeker have spoken or written to each other
     interviewed: bool = False
     called: bool = False  # there was a call, and no interview beyond it
+    several: bool = False  # there was more than one interview
+    panel: bool = False  # more than one person of the company was asked to one of them
     final: bool = False  # in the last round
     offered: bool = False  # it had come as far as an offer
     tested: bool = False  # a task or test was set and handed in

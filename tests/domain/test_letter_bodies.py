@@ -196,6 +196,26 @@ def test_greetings_use_a_name_only_where_it_is_whole(language):
     assert "Ada von Berg" in greets(ada, Tone.FORMAL)
 
 
+TITLES = re.compile(
+    r"\b(?:Mrs?|Ms|Mx|Sir|Madam|Herrn?|Frau|geehrte[rn]?|Lieber?|M\.|Mme|Monsieur|Madame|Chère?|Sra?|Srta|Don|Doña|Señora?|"
+    r"Estimad[oa]|Querid[oa]|Sig|Signora?|Egregi[oa]|Car[oa]|heer|mevrouw|Dhr|Mevr|Senhora?|Exm[oa]s?|Prezad[oa])\b"
+)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", Kind)
+def test_nobody_is_greeted_by_a_title_for_it_would_guess_their_gender(language, kind):
+    for full, first, last in NAMES[1:]:
+        for tone in Tone:
+            for familiar in (False, True):
+                facts = Facts(full_name=full, first_name=first, last_name=last)
+                letter = write(WORDINGS[language], order(kind, tone, familiar=familiar), facts)
+                greeting, named, _rest = letter.partition(first or last)
+                assert named
+                assert len(greeting) < 40
+                assert not TITLES.search(greeting), greeting
+
+
 CLOSE = {
     "de": r"\b(?:du|dir|dich|deine?[rmns]?|euch)\b",
     "es": r"\b(?:tú|ti|tu|tus|te|contigo|tienes)\b",

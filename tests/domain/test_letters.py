@@ -247,6 +247,13 @@ def test_a_note_to_connect_goes_to_no_address_and_has_the_search_for_the_profile
     assert offer(message()).link == ""
 
 
+def test_whom_a_note_to_connect_is_for_is_not_among_the_others():
+    before = [earlier(ADA), earlier(Contact("Bo Hart", "bo.hart@kelp.example"))]
+    note = offer(message(), Kind.CONNECT_NOTE, before=before)
+    assert note.body.startswith("Hello Ada,")
+    assert [one.name for one in note.people] == ["Bo Hart"]
+
+
 def test_a_note_to_connect_needs_a_name_but_no_address():
     robot = message(ROBOT, "It is a no.\n\nKind regards,\nBo Hart\nPeople team")
     note = offer(robot, Kind.CONNECT_NOTE)
@@ -314,6 +321,11 @@ def test_an_invitation_to_apply_again_is_read(words, invited):
         ("Danke für das Gespräch über die neue Fährkarte.", "de", "über die neue Fährkarte"),
         ("Merci pour notre échange sur la carte des bacs.", "fr", "sur la carte des bacs"),
         ("Grazie per la conversazione sulla mappa dei traghetti.", "it", "sulla mappa dei traghetti"),
+        ("Bedankt voor het gesprek over de veerkaart van dinsdag.", "nl", "over de veerkaart"),
+        ("Gracias por la conversación sobre el mapa de las barcas del martes.", "es", "sobre el mapa de las barcas"),
+        ("Grazie per la conversazione sulla mappa dei traghetti di martedì.", "it", "sulla mappa dei traghetti"),
+        ("Obrigado pela conversa sobre o mapa das barcas na terça-feira.", "pt", "sobre o mapa das barcas"),
+        ("Thank you for our conversation about the ferry map yesterday.", "en", "about the ferry map"),
         ("Thank you for our conversation about the ferry map.", "de", ""),
     ],
 )

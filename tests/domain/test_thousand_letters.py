@@ -67,6 +67,25 @@ def test_none_holds_a_placeholder_or_a_name_from_elsewhere(suggestions):
             assert firm not in letter.body
 
 
+ONE_TALK = {
+    "de": r"\b(?:das|dem|im|zum|unser) Gespräch\b",
+    "en": r"\binterview\b|\bconversation\b",
+    "es": r"\b(?:la|aquella) entrevista\b|conversación",
+    "fr": r"\b(?:l'|cet )entretien\b|notre échange\b",
+    "it": r"(?<!ogni )\bcolloquio\b",
+    "nl": r"(?<!elk )\bgesprek\b",
+    "pt": r"(?<!cada )\bentrevista\b|\bconversa\b",
+}
+
+
+def test_after_several_interviews_no_letter_speaks_of_one(suggestions):
+    kinds = {Kind.THANK_YOU, Kind.FEEDBACK, Kind.STAY_IN_TOUCH, Kind.CONNECT_NOTE}
+    several = [one for story, one in suggestions if story.parts == ("rounds", "no") and one.kind in kinds]
+    assert len(several) == 7 * 4 * 4
+    for letter in several:
+        assert not re.search(ONE_TALK[letter.language], letter.body), letter.body
+
+
 def test_numbers_stand_in_none(suggestions):
     assert not any(re.search(r"\d", letter.body) for _story, letter in suggestions)
 

@@ -10,7 +10,8 @@ from nlp.verdict import Label, Reason
 from server.domain.acquaintance import Known, Met
 from server.domain.application import BY_HAND, Stage
 from server.domain.contacts import people_of
-from server.domain.letters import cues
+from server.domain.letters import cues, talk_cues
+from server.domain.letters.meetings import Meeting, are_several, had_panel, meetings_held
 from server.domain.model import Judged, Kind, Message
 from server.domain.particulars import Person
 from server.domain.people import first_name, last_name, person_name, signed_name
@@ -46,7 +47,8 @@ class Case:
     @property
     def interviewed(self) -> bool:
         """Whether there was an interview: by its stage or an earlier invitation, or the mail thanks for the talk."""
-        return bool(self._invitations) or self.stage in _TALKS or self._met or cues.thanks_for_talk(self.message.body)
+        thanked = talk_cues.thanks_for_talk(self.message.body)
+        return bool(self._invitations) or self.stage in _TALKS or self._met or thanked
 
     @property
     def is_by_hand(self) -> bool:
@@ -64,6 +66,15 @@ class Case:
         """Whether all that is known of the talk is that it was a call."""
         told = [f"{row.subject} {' '.join(span.text for span in row.evidence)}" for row in self._invitations]
         return self.interviewed and cues.only_call([self.message.body, *told])
+
+    @property
+    def several(self) -> bool:
+        """Whether it is proven that there was more than one interview: by the calendar, or in the company's words."""
+        return are_several(self._meetings) or any(talk_cues.thanks_for_several(text) for text in self._read)
+
+    @property
+    def _meetings(self) -> list[Meeting]:
+        return meetings_held(self.message, self.thread, self._own_rows, self.me)
 
     @property
     def offered(self) -> bool:
@@ -148,6 +159,8 @@ class Case:
             talked=self.talked,
             interviewed=met and not called,
             called=called,
+            several=met and not called and self.several,
+            panel=met and not called and had_panel(self._meetings),
             final=met and not called and cues.final_round(body),
             offered=self.offered,
             tested=tasked and cues.task_done(body),

@@ -24,26 +24,6 @@ _INTERVIEW = _any(
     r"sollicitatiegesprek\w*|kennismaking\w*|panel|on-?site|rounds?|runde|meeting|met|besuch\w*",
 )
 
-# The mail itself thanks for a talk. A form mail that only names interviews ("will not be invited") does not,
-# nor does one that thanks for interest and goes on to an interview that will not be.
-_ON = (
-    r"(?:(?!\b(?:not|but|however|unable|unfortunately|select|selected|invite|invited|shortlist|shortlisted)\b|n't)"
-    r"[^.!?\n]){0,80}?"
-)
-_THANKS_FOR_TALK = re.compile(
-    rf"\b(?:thanks?|thank you|enjoyed|pleasure|grateful|appreciated?|great|lovely|good)\b{_ON}"
-    r"\b(?:interview(?:s|ing|ed)?|conversations?|speaking|talking|meeting|met|spoke|chat(?:ting)?|call)\b"
-    r"|\b(?:danke?n?|dank|gern|gefreut)\b[^.!?\n]{0,60}\b(?:\w*gespräche?s?|gesprochen|kennenlernen|kennengelernt)\b"
-    r"|\b(?:merci|remercions|remercie|plaisir|ravis?)\b[^.!?\n]{0,60}"
-    r"\b(?:entretien|échangé|échange|rencontrer?|l['’]heure passée)\b"
-    r"|\b(?:gracias|agradecemos|agradezco|gusto|placer)\b[^.!?\n]{0,60}"
-    r"\b(?:entrevista|conversación|conocerte|conocerle|charla|hablar)\b"
-    r"|\b(?:obrigad[oa]s?|agradecemos|agradeço|prazer)\b[^.!?\n]{0,60}\b(?:entrevista|conversa|conhecer)\b"
-    r"|\b(?:grazie|ringraziamo|ringrazio|piacere)\b[^.!?\n]{0,60}"
-    r"\b(?:colloquio|conversazione|conoscerla|conoscerti|chiacchierata)\b"
-    r"|\b(?:bedankt?|dank|leuk|prettig)\b[^.!?\n]{0,60}\b(?:gesprek(?:ken)?|kennismaking|ontmoeten)\b",
-    _FLAGS,
-)
 _STILL = r"(?:(?!\b(?:but|happy|glad|pleased|hesitate|though|aber|gern|gerne)\b)[^.!?\n]){0,60}?"
 _REFUSES_FEEDBACK = re.compile(
     rf"\b(?:unable|not able|cannot|can['’]t|can not|do(?:es)? not|do(?:es)?n['’]t|won['’]t|will not|not possible|"
@@ -124,8 +104,16 @@ _PAST_TALK = {
     "nl": r"(?:ons|het|dit) gesprek (over (?:de|het) ",
     "pt": r"(?:nossa|a|esta) (?:conversa|entrevista) (sobre (?:o|a|os|as) ",
 }
+# When the talk was is no part of what it was about: "over de kaart van dinsdag".
+_DAY = (
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|gestern|"
+    r"lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|hier|lunes|martes|miércoles|jueves|viernes|sábado|domingo|ayer|"
+    r"(?:lune|marte|mercole|giove|vener)dì|sabato|domenica|ieri|(?:maan|dins|woens|donder|vrij|zater|zon)dag|gisteren|"
+    r"(?:segunda|terça|quarta|quinta|sexta)(?:-feira)?|ontem)\b"
+)
 _TOPIC_END = (
-    r"[\w'’-]+(?: [\w'’-]+){0,3}?)(?= ?(?:[.,;:!?)\n–—]|$)"
+    rf"[\w'’-]+(?: [\w'’-]+){{0,3}}?)"
+    rf"(?= ?(?:[.,;:!?)\n–—]|$)|(?: (?:del?|di|d[ao]|n[ao]|van|vom|von|op|of|from|on))? {_DAY}"
     r"| (?:and|with|on|last|this|that|which|but|when|und|mit|am|et|avec|y|con|e|en|met|com|op)\b)"
 )
 _TOPICS = {language: re.compile(start + _TOPIC_END, _FLAGS) for language, start in _PAST_TALK.items()}
@@ -144,11 +132,6 @@ _FAMILIAR = {
     "nl": (r"(?i)\b(?:je|jij|jou|jouw)\b", r"(?i)\b(?:u|uw)\b"),
     "pt": (r"(?i)\b(?:tu|te|ti|teu|tua|teus|tuas|contigo)\b", r"(?i)\b(?:você|vocês|senhora?)\b"),
 }
-
-
-def thanks_for_talk(text: str) -> bool:
-    """Whether the mail thanks for an interview or a talk."""
-    return bool(_THANKS_FOR_TALK.search(text))
 
 
 def only_call(texts: Sequence[str]) -> bool:

@@ -86,7 +86,10 @@ def suggest(
         specific=order.specific,
     )
     if kind is Kind.CONNECT_NOTE:
-        return replace(offer, link=_PEOPLE_SEARCH + quote(f"{facts.full_name} {facts.company}".strip()))
+        named = choice.addressee.contact.address
+        others = tuple(one for one in case.people if one.address != named and one.name != facts.full_name)
+        search = _PEOPLE_SEARCH + quote(f"{facts.full_name} {facts.company}".strip())
+        return replace(offer, link=search, people=others)
     return replace(
         offer,
         one_click=not told.why and (not case.is_by_hand or choice.addressee.met_earlier),
