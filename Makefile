@@ -88,7 +88,9 @@ bench: $(VENV)/.test-ready nlp/model/.ready
 	@$(PIP) install --quiet --group bench
 	@$(BIN)/python -m tests.bench.classifiers $(if $(GOLD),--gold $(GOLD))
 	@$(BIN)/python -m tests.bench.takeout
+	@$(BIN)/python -m tests.bench.takeout_recall
 	@$(BIN)/python -m tests.bench.scanning
+	@$(BIN)/python -m tests.bench.while_gmail_hangs
 	@.ci/need-chromium && $(BIN)/python -m tests.e2e.latency
 
 # The picture in the README.

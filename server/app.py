@@ -15,6 +15,7 @@ from server.console import Commands
 from server.services.background import Background
 from server.services.connect import Connecting
 from server.services.desk import Desk
+from server.services.joining import is_at_home
 from server.services.keeping import Keeping
 from server.texts import _, ngettext
 from server.web import api, applications, command, connect, dashboard, data, demo, errors, labelling, operations, reach
@@ -49,7 +50,7 @@ def create_app(
     app.jinja_env.install_gettext_callables(_, ngettext, newstyle=True)  # type: ignore[attr-defined]
     app.before_request(guard.check)
     app.after_request(guard.protect)
-    turns = Turns()
+    turns = Turns(lambda message_id: is_at_home(desk.store, desk.mailboxes(), message_id))
     app.before_request(turns.take)
     app.after_request(turns.give_back)
     errors.register(app)

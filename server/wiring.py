@@ -187,10 +187,10 @@ class Mailboxes:
         kind, colon, rest = name.partition(":")
         if name == SAMPLE:
             outbox = OutboxFolder(self._config.home / "demo" / "Outbox", self._clock)
-            return MboxMailbox(sample_mbox(), outbox, SAMPLE)
+            return MboxMailbox(sample_mbox(), outbox, SAMPLE, senders=candidate_senders())
         if kind == "mbox" and colon and rest:
             outbox = OutboxFolder(self._config.home / "Outbox", self._clock)
-            return MboxMailbox(Path(rest), outbox, name, kept=self._config.home / "mbox")
+            return MboxMailbox(Path(rest), outbox, name, kept=self._config.home / "mbox", senders=candidate_senders())
         if "@" in name and name in self.accounts():
             return self._gmail(name)
         raise UsageError(

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import json
 import stat
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import keyring
 import pytest
 from keyring.backend import KeyringBackend
 from keyring.backends import fail, null
+from keyring.errors import PasswordSetError
 
 from server.domain.connection import KeyringClosed
 from server.errors import ReconnectNeeded
+from server.mailboxes import gmail_vault
 from server.mailboxes.gmail_tokens import DRAFTS, READ, Account, TokenStore
 from server.mailboxes.gmail_vault import Vault
 from tests.fakes.keyrings import ForgetfulKeyring, LockedKeyring, MemoryKeyring, WaitingKeyring
@@ -103,6 +107,39 @@ def test_a_fresh_sign_in_is_not_lost_when_the_keyring_fails_later(tmp_path, ring
     assert store(tmp_path).load(ROBIN.address) == ROBIN
     assert "readable by you alone (" in tokens.place(ROBIN.address)
     use(ring)
+    assert store(tmp_path).load(ROBIN.address) == ROBIN
+
+
+class BreakingKeyring(MemoryKeyring):
+    """A backend whose library fails in its own way."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__()
+        self.error = error
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        raise self.error
+
+
+@pytest.mark.parametrize("error", [PasswordSetError(), ConnectionResetError(), RuntimeError(), AttributeError()])
+def test_an_error_of_keyring_or_the_system_means_that_the_keyring_failed(tmp_path, error):
+    use(BreakingKeyring(error))
+    assert Vault(tmp_path).probe(patience=5.0).why == type(error).__name__
+
+
+@pytest.mark.parametrize(("module", "name"), gmail_vault._FOREIGN)
+def test_an_error_of_a_backends_own_library_means_so_too(tmp_path, monkeypatch, module, name):
+    own = type(name, (Exception,), {})
+    monkeypatch.setitem(sys.modules, module, SimpleNamespace(**{name: own}))  # not every library is on every system
+    use(BreakingKeyring(own()))
+    assert Vault(tmp_path).probe(patience=5.0).why == name
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_keyring_that_fails_as_nobody_foresaw_loses_no_sign_in(tmp_path):
+    use(BreakingKeyring(ZeroDivisionError()))
+    assert Vault(tmp_path).probe(patience=5.0).why == "it broke"
+    store(tmp_path).save(ROBIN)
     assert store(tmp_path).load(ROBIN.address) == ROBIN
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import configparser
 import hashlib
 import json
 import secrets
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -28,6 +30,16 @@ _NAMES: Final = {
     "keyring.backends.libsecret": _("your desktop's keyring (Secret Service)"),
     "keyring.backends.kwallet": _("KWallet"),
 }
+# What the backends' libraries raise of their own. A library that is not loaded raises nothing.
+_FOREIGN: Final = (
+    ("keyring.errors", "KeyringError"),
+    ("secretstorage.exceptions", "SecretStorageException"),
+    ("jeepney.wrappers", "DBusErrorResponse"),
+    ("gi.repository.GLib", "Error"),
+    ("dbus.exceptions", "DBusException"),
+    ("win32ctypes.pywin32.pywintypes", "error"),
+    ("keyring.backends.macOS.api", "Error"),
+)
 T = TypeVar("T")
 
 
@@ -135,7 +147,7 @@ def _in_time(work: Callable[[], T], patience: float) -> T:
     def run() -> None:
         try:
             results.append(work())
-        except Exception as error:  # noqa: BLE001 - each backend has errors of its own; all mean that it failed
+        except _failures() as error:
             failures.append(error)
 
     thread = threading.Thread(target=run, name="keyring", daemon=True)
@@ -145,5 +157,12 @@ def _in_time(work: Callable[[], T], patience: float) -> T:
         error = failures[0]
         raise error if isinstance(error, KeyringClosed) else KeyringClosed(type(error).__name__) from error
     if not results:
-        raise KeyringClosed(_("no answer in time"))
+        raise KeyringClosed(_("no answer in time") if thread.is_alive() else _("it broke"))
     return results[0]
+
+
+def _failures() -> tuple[type[Exception], ...]:
+    """What asking a keyring may end in: the system's errors, those of settings that name no backend, the libraries'."""
+    foreign = (getattr(sys.modules.get(module), name, None) for module, name in _FOREIGN)
+    settings = (ImportError, AttributeError, ValueError, configparser.Error)
+    return (KeyringClosed, OSError, RuntimeError, *settings, *filter(None, foreign))

@@ -35,11 +35,22 @@ class MboxMailbox:
     The cursor is how many messages it held and the last id: a grown file is walked anew, known ids are skipped.
     """
 
-    def __init__(self, path: Path, outbox: OutboxFolder, name: str = "", *, kept: Path | None = None) -> None:
-        """`kept`: a folder for the index, so that a pass that was stopped goes on; None keeps it in memory."""
+    def __init__(
+        self,
+        path: Path,
+        outbox: OutboxFolder,
+        name: str = "",
+        *,
+        kept: Path | None = None,
+        senders: Sequence[str] = (),
+    ) -> None:
+        """`kept`: a folder for the index, so that a pass that was stopped goes on; None keeps it in memory.
+
+        `senders`: domains of applicant-tracking systems, whose mail `search` never leaves out.
+        """
         self._path, self._outbox = path, outbox
         self.name = name or f"mbox:{path}"
-        self._index = Index(path, kept_at(kept, path) if kept else None)
+        self._index = Index(path, kept_at(kept, path) if kept else None, senders)
         self._address: str | None = None
 
     @property

@@ -14,11 +14,13 @@ from email import message_from_bytes
 from email.policy import compat32
 from typing import Final
 
-from server.domain.bulk import is_marked, speaks_of_jobs
+from server.domain.bulk import NOBODY, is_marked, speaks_of_jobs
 from server.domain.headers import YEARS, date_of, header
 from server.mailboxes.mbox_split import TAKEOUT, Piece, block_of
 
-_WANTED = "X-GM-THRID|X-Gmail-Labels|Message-ID|Date|References|In-Reply-To|From|Subject|List-Id|Precedence"
+_WANTED = (
+    "X-GM-THRID|X-Gmail-Labels|Message-ID|Date|References|In-Reply-To|From|Subject|List-Id|List-Unsubscribe|Precedence"
+)
 _FIELD = re.compile(rf"\n({_WANTED})[ \t]*:([^\n]*(?:\n[ \t][^\n]*)*)".encode(), re.IGNORECASE)
 _THREAD = re.compile(r"[0-9]{1,20}")  # 64 bits, decimal
 _REFERENCE = re.compile(r"<[^<>\s]+>")
@@ -68,8 +70,11 @@ class Head:
     flags: int
 
 
-def head(piece: Piece) -> Head:
-    """What the piece's headers say. Takeout's stamp and X-GM-THRID are Gmail's ids, in decimal."""
+def head(piece: Piece, systems: re.Pattern[str] = NOBODY) -> Head:
+    """What the piece's headers say. Takeout's stamp and X-GM-THRID are Gmail's ids, in decimal.
+
+    `systems` finds applicant tracking systems in a From field (domain/bulk.py).
+    """
     fields = _fields(piece.block)
     message_id = next(iter(_REFERENCE.findall(_text(fields.get(b"message-id")))), "")
     dated = _text(fields.get(b"date"))
@@ -81,7 +86,7 @@ def head(piece: Piece) -> Head:
         id=f"{int(stamp.group(1)):016x}" if stamp else hashed(identity),
         thread_id=f"{int(thread):016x}" if _THREAD.fullmatch(thread) else _root(fields, message_id, identity),
         received=received or 0,
-        flags=_flags(fields) | (Flags.NO_DATE if received is None else 0),
+        flags=_flags(fields, systems) | (Flags.NO_DATE if received is None else 0),
     )
 
 
@@ -108,15 +113,16 @@ def _fields(block: bytes) -> dict[bytes, bytes]:
     return fields
 
 
-def _flags(fields: dict[bytes, bytes]) -> int:
+def _flags(fields: dict[bytes, bytes], systems: re.Pattern[str]) -> int:
     labels = _labels(_text(fields.get(b"x-gmail-labels")))
     flags = Flags.NO_MAIL if labels & _NO_MAIL else 0
     if "SENT" in labels:
         return flags | Flags.SENT
     list_id, precedence = _text(fields.get(b"list-id")), _text(fields.get(b"precedence"))
-    if not is_marked(labels=labels, list_id=list_id, precedence=precedence):
+    unsubscribe = _text(fields.get(b"list-unsubscribe"))
+    if not is_marked(labels=labels, list_id=list_id, precedence=precedence, unsubscribe=unsubscribe):
         return flags
-    read = speaks_of_jobs(_text(fields.get(b"from")), _text(fields.get(b"subject")))
+    read = speaks_of_jobs(_text(fields.get(b"from")), _text(fields.get(b"subject")), systems)
     return flags if read else flags | Flags.LEFT_OUT
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
@@ -16,6 +17,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
+from server.domain.bulk import sent_from
 from server.domain.connection import Interrupted
 from server.domain.reading import EPOCH
 from server.mailboxes.mbox_head import Flags, head
@@ -24,7 +26,7 @@ from server.mailboxes.mbox_wrong import open_mbox, unreadable
 from server.texts import _
 
 KEEP_EVERY: Final = 2_000  # mails: about a tenth of a second's work that a kill repeats
-_FORM: Final = "2"  # another one means that the pass is made again
+_FORM: Final = "3"  # another one means that the pass is made again
 _SAMPLES, _SAMPLE = 64, 1024  # how many places, and bytes of each, tell whether a file only grew
 _CACHE: Final = 8 * 1024  # KB of the database that stay in memory
 _TABLES: Final = """
@@ -75,9 +77,12 @@ class Choice:
 class Index:
     """The places of one file's mails. Safe for threads."""
 
-    def __init__(self, path: Path, kept: Path | None = None) -> None:
-        """`kept`: the file that holds the index; None keeps it in memory, for small mailboxes."""
-        self._path, self._kept = path, kept
+    def __init__(self, path: Path, kept: Path | None = None, senders: Sequence[str] = ()) -> None:
+        """`kept`: the file that holds the index; None keeps it in memory, for small mailboxes.
+
+        `senders`: domains whose mail is read whatever else its headers say.
+        """
+        self._path, self._kept, self._systems = path, kept, sent_from(senders)
         self._lock = threading.RLock()
         self._stopped = threading.Event()
         self._database: sqlite3.Connection | None = None
@@ -162,7 +167,7 @@ class Index:
         rows: list[_Row] = []
         for piece in split(file, done):
             done = piece.start if piece.last else piece.end  # the last one may yet grow: it is looked at again
-            rows.append(_row(piece, file))
+            rows.append(_row(piece, file, self._systems))
             if len(rows) >= KEEP_EVERY or self._stopped.is_set():
                 self._keep(rows, done=str(done), before=self._digest_of(done))
                 rows = []
@@ -227,8 +232,8 @@ def _database(kept: Path | None) -> sqlite3.Connection:
     return database
 
 
-def _row(piece: Piece, file: BinaryIO) -> _Row:
-    found = head(piece)
+def _row(piece: Piece, file: BinaryIO, systems: re.Pattern[str]) -> _Row:
+    found = head(piece, systems)
     flags = found.flags | (Flags.CUT if piece.last and _is_cut(piece, file) else 0)
     return piece.start, piece.end, found.id, found.thread_id, -found.received, flags
 

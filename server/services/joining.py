@@ -14,7 +14,7 @@ from typing import Protocol
 
 from nlp.verdict import Band
 from server.domain import judging
-from server.domain.model import Correction, Judged, OutboxItem, OutboxState, Rejection
+from server.domain.model import Correction, Judged, OutboxItem, OutboxState, Rejection, record_key
 from server.errors import MailboxError
 from server.ports import Clock, Keyed, Store
 from server.services.drafts import intent_id
@@ -72,6 +72,11 @@ def at_home(
         join(store, clock, accounts)
         row = store.get(Judged, row.key) or row
     return (store.get(Judged, row.twin) if row.twin.partition("\n")[0] in accounts else None) or row
+
+
+def is_at_home(store: Store, mailboxes: Iterable[str], message_id: str) -> bool:
+    """Whether one of these has the message's record already, so that nothing has to be asked for it."""
+    return any(store.get(Judged, record_key(name, message_id)) is not None for name in mailboxes)
 
 
 def is_of_file(mailbox: str) -> bool:

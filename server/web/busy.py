@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from typing import Final
 
 from flask import Response, g, request
@@ -13,6 +14,8 @@ from server.texts import _
 MOST: Final = 5  # of the server's eight threads
 # What is answered from the store alone, and so never has to wait its turn. Pages (GET) are too.
 _QUICK: Final = frozenset({"status", "log", "undo", "outbox", "connect-status", "hello", "pair", "reach"})
+# What the store answers for a message that it knows.
+_OF_KNOWN: Final = frozenset({"message", "correct", "remind", "remind_undo"})
 
 
 class Busy(ClassActError):
@@ -31,16 +34,23 @@ class Busy(ClassActError):
 class Turns:
     """Lets so many requests at a time do what may wait for a mailbox; the next one is told at once."""
 
-    def __init__(self, most: int = MOST) -> None:
-        self._free = threading.BoundedSemaphore(most)
+    def __init__(self, is_known: Callable[[str], bool], most: int = MOST) -> None:
+        """`is_known`: whether the store alone can tell of the message with that id."""
+        self._is_known, self._free = is_known, threading.BoundedSemaphore(most)
 
     def take(self) -> None:
         """Before each request; raises Busy."""
-        if request.method != "POST" or request.path.rsplit("/", 1)[-1] in _QUICK:
+        name = request.path.rpartition("/")[2]
+        if request.method != "POST" or name in _QUICK or (name in _OF_KNOWN and self._is_of_known()):
             return
         if not self._free.acquire(blocking=False):
             raise Busy
         g.has_turn = True
+
+    def _is_of_known(self) -> bool:
+        asked = request.get_json(silent=True)
+        message_id = asked.get("message_id") if isinstance(asked, dict) else None
+        return isinstance(message_id, str) and self._is_known(message_id)
 
     def give_back(self, answer: Response) -> Response:
         """After each request: the turn ends with the work, which for a command goes on while its answer is read."""

@@ -9,26 +9,19 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator, Sequence
-from itertools import cycle, islice
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from nlp.labelled import HELDOUT, mail_files
-from nlp.verdict import MailText, Verdict
+from nlp.verdict import Verdict
 from server.domain.candidates import Coverage
-from server.domain.model import RawMessage, ScanReport
-from server.domain.reading import read, text_of
+from server.domain.model import ScanReport
 from server.mailboxes.gmail_quota import SCANS
-from server.mailboxes.memory import MemoryMailbox
-from server.services.scan import Scanner
-from server.stores.tiny import TinyStore
-from server.wiring import SystemClock, load_classifier
+from tests.bench.own_work import own_work
 from tests.builders import StubClassifier
 from tests.fakes.gmail.quota import NEW
 from tests.scan_ground import JUDGING, Ground, fill, opened
-from tests.test_recall import as_mail, of_written
+from tests.test_recall import of_written
 
 
 class _Slow(StubClassifier):
@@ -73,34 +66,6 @@ def first_scan(messages: int, every: int) -> dict[str, str]:
         }
 
 
-def own_work(count: int) -> dict[str, str]:
-    """Reading, judging and logging so many of the held-out mails, as a scan does it, and each step's share."""
-    mails = list(islice(cycle(mail_files(HELDOUT)), count))
-    raws = [
-        RawMessage(f"{n:016x}", f"{n:016x}", as_mail(mail), labels=frozenset({"INBOX"})) for n, mail in enumerate(mails)
-    ]
-    classifier = load_classifier()
-    list(classifier.judge([MailText("", "", "", "Thank you.")]))
-    texts: list[MailText] = []
-    reading = _cpu(lambda: texts.extend(text_of(read(raw, "bench@example.com")) for raw in raws))
-    judging = _cpu(lambda: list(classifier.judge(texts)))
-    mailbox = MemoryMailbox("bench@example.com")
-    for raw in raws:
-        mailbox.deliver(raw.content)
-    with tempfile.TemporaryDirectory() as folder:
-        store = TinyStore(Path(folder))
-        scan = _cpu(lambda: Scanner(mailbox, store, StubClassifier(), SystemClock()).scan())
-        store.close()
-    logging = max(0.001, scan - reading)  # a scan whose classifier costs nothing
-    whole = reading + judging + logging
-    steps = {"read": reading, "judge": judging, "log": logging}
-    return {
-        "mails": f"{count:,}",
-        **{name: f"{count / spent:,.0f} mails/s ({spent / whole:.1%})" for name, spent in steps.items()},
-        "all of it": f"{count / whole:,.0f} mails/s of one core",
-    }
-
-
 def recall() -> dict[str, str]:
     """What the searches find of the rejections that were written for this project."""
     rows = {}
@@ -109,12 +74,6 @@ def recall() -> dict[str, str]:
         by_words = f"by words and senders {found.by_words.total() / found.there.total():.1%}"
         rows[f"nlp/{folder}"] = f"{found.found.total():,} of {found.there.total():,} ({found.recall:.1%}); {by_words}"
     return rows
-
-
-def _cpu(work: Callable[[], object]) -> float:
-    start = time.process_time()
-    work()
-    return time.process_time() - start
 
 
 def _show(title: str, rows: dict[str, str]) -> None:

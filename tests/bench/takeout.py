@@ -22,6 +22,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from server.candidate_senders import candidate_senders
 from server.errors import ModelError
 from server.mailboxes import mbox_index
 from server.mailboxes.mbox import MboxMailbox
@@ -87,7 +88,9 @@ def peak() -> float:
 
 def walked(path: Path, folder: Path) -> dict[str, float]:
     """One walk over all ids."""
-    mailbox = MboxMailbox(path, OutboxFolder(folder / "Outbox", SystemClock()), kept=folder / "mbox")
+    mailbox = MboxMailbox(
+        path, OutboxFolder(folder / "Outbox", SystemClock()), kept=folder / "mbox", senders=candidate_senders()
+    )
     began, cpu = time.monotonic(), time.process_time()
     pages = [(len(page.message_ids), page.left_out) for page in mailbox.search(None, everything=False)]
     took = {"seconds": time.monotonic() - began, "cpu": time.process_time() - cpu}
@@ -104,10 +107,10 @@ def in_a_process(path: Path, folder: Path, kill_after: int, answers: Any) -> Non
     if kill_after:
         left = iter(range(kill_after))
 
-        def dying(piece: Any) -> Any:
+        def dying(piece: Any, systems: Any) -> Any:
             if next(left, None) is None:
                 os.kill(os.getpid(), signal.SIGKILL)
-            return head(piece)
+            return head(piece, systems)
 
         mbox_index.head = dying  # type: ignore[attr-defined]
     before = peak()

@@ -53,7 +53,7 @@ def places_looked_at(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Where each mail begins that the pass looks at from now on."""
     seen: list[int] = []
 
-    def watched(piece: Piece) -> object:
+    def watched(piece: Piece, _systems: object) -> object:
         seen.append(piece.start)
         return head(piece)
 
@@ -67,7 +67,7 @@ def test_a_pass_that_was_killed_goes_on_where_it_was_kept(file, monkeypatch):
     with monkeypatch.context() as patched:
         seen: list[int] = []
 
-        def killed(piece: Piece) -> object:
+        def killed(piece: Piece, _systems: object) -> object:
             seen.append(piece.start)
             if len(seen) == 24:
                 raise KeyboardInterrupt
@@ -190,7 +190,7 @@ def test_a_pass_that_is_interrupted_ends_at_once_and_keeps_what_it_has(file, mon
     file.write_bytes(many(25))
     mailbox = opened(file)
     with monkeypatch.context() as patched:
-        patched.setattr(mbox_index, "head", lambda piece: (mailbox.interrupt(), head(piece))[1])
+        patched.setattr(mbox_index, "head", lambda piece, _systems: (mailbox.interrupt(), head(piece))[1])
         with pytest.raises(Interrupted):
             ids(mailbox)
     looked_at = places_looked_at(monkeypatch)

@@ -27,15 +27,17 @@ def run(seed: int, messages: int, *, deaths: bool = True) -> Result:
     """One account's life: a full mailbox, then spells of mail, then calm."""
     with World(seed, deaths=deaths) as world:
         chance = Random(seed + 1)  # noqa: S311 - no secret
+        forgets = 0.4 if seed % 2 else 0.0  # half the accounts need no new list, which may find what was missed
         for _ in range(messages * 2 // 5):
             world.deliver(*_place(chance))
             world.clock.sleep(chance.uniform(0, 3600))
         world.gmail.storm.poison.update(_some(world, chance, 2))
         for _ in range(chance.randrange(1, 6)):
             world.look()
-        world.follow()
         while world.messages < messages:
             _spell(world, chance, min(messages - world.messages, chance.randrange(1, 80)))
+            if chance.random() < forgets:
+                world.expire_history()
             for _ in range(chance.randrange(1, 4)):
                 world.look()
         _heal(world, chance)
@@ -44,7 +46,7 @@ def run(seed: int, messages: int, *, deaths: bool = True) -> Result:
 
 
 def _spell(world: World, chance: Random, count: int) -> None:
-    """Time passes, the weather turns, mail comes, the seeker tidies up, Gmail may forget its history."""
+    """Time passes, the weather turns, mail comes, the seeker tidies up."""
     world.gmail.storm.weather = ROUGH if chance.random() < 0.25 else Weather()
     for _ in range(count):
         world.deliver(*_place(chance))
@@ -52,8 +54,6 @@ def _spell(world: World, chance: Random, count: int) -> None:
         world.gmail.storm.poison.update(_some(world, chance, chance.randrange(1, 4)))
     _tidy(world, chance)
     world.clock.sleep(chance.choice(_GAPS))
-    if chance.random() < 0.15:
-        world.expire_history()
 
 
 def _tidy(world: World, chance: Random) -> None:
@@ -63,7 +63,7 @@ def _tidy(world: World, chance: Random) -> None:
         labels, roll = box.messages[id_].labels, chance.random()
         if "SPAM" in labels or "TRASH" in labels:
             if roll < 0.7:
-                box.modify(id_, ["INBOX"] if roll < 0.5 else [], ["SPAM", "TRASH"])
+                box.modify(id_, ["INBOX"] if roll < 0.3 else [], ["SPAM", "TRASH"])
         elif roll < 0.1 and id_ not in world.gmail.storm.poison and "DRAFT" not in labels:
             world.gmail.remove(id_)
         elif roll < 0.4:
@@ -90,7 +90,7 @@ def _some(world: World, chance: Random, count: int) -> list[str]:
 def _place(chance: Random) -> tuple[str, ...]:
     return chance.choices(
         [("INBOX", "UNREAD"), ("SPAM",), ("TRASH",), ("DRAFT",), ("CHAT",), ("SENT",), ("Label_1",)],
-        [80, 6, 2, 2, 1, 3, 6],
+        [76, 10, 2, 2, 1, 3, 6],
     )[0]
 
 

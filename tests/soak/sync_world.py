@@ -16,7 +16,7 @@ from unittest.mock import patch
 
 from nlp.verdict import MailText, Verdict
 from server.domain import judging
-from server.domain.model import Judged, RawMessage, Rejection
+from server.domain.model import Cursor, Judged, RawMessage, Rejection
 from server.domain.quarantine import is_quarantined
 from server.errors import ClassActError
 from server.mailboxes import gmail
@@ -35,6 +35,10 @@ from tests.fakes.gmail.storm import StormyGmail
 SEEKER: Final = "kim@seeker.example"
 START: Final = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 PAGE: Final = 40  # ids a page, fewer than in real life, so that every list has several
+_BULK: Final = 0.25  # of the mail, once the first scan is over: no search would find it
+_LATE: Final = 0.3  # of the mail is shown some time after it was received, up to so many seconds
+_LATEST: Final = 20 * 3600.0
+_ARRIVING: Final = 8  # how many come at most while the program looks once
 _HIDDEN: Final = {"SPAM", "TRASH", "DRAFT", "CHAT"}
 _DEATH_WRITING: Final = 0.02  # how likely the program is killed at each write, and at each message that it fetches
 _DEATH_FETCHING: Final = 0.0025
@@ -144,11 +148,11 @@ class World:
         self.gmail = StormyGmail(seed, SEEKER, now=self.clock.time)
         self.gmail.tick = self._meanwhile
         self.rejections: set[str] = set()  # every rejection there ever was
-        self.followed: set[str] = set()  # what came after the first scan began: all of it is to be judged
+        self.followed: set[str] = set()  # all of it is to be judged
         self.messages = self.twice = self.looks = self.failed_looks = 0
         self._pages = patch.object(gmail, "PAGE", PAGE)
         self._tokens = TokenStore(self.folder / "tokens")
-        self._following, self._arriving = False, 0  # how many come while somebody asks
+        self._arriving, self._settled = 0, False  # how many may yet come while somebody asks; the weather is over
 
     def __enter__(self) -> Self:
         self._pages.start()
@@ -173,11 +177,16 @@ class World:
     def deliver(self, *labels: str) -> str:
         """A message comes, a rejection one time in eight."""
         self.messages += 1
+        labels = labels or ("INBOX", "UNREAD")
         said = self.chance.random() < 0.125 and "SENT" not in labels
-        id_ = self.gmail.deliver(_mail(self.messages, said), labels or ("INBOX", "UNREAD"), received=self.clock.time())
+        is_bulk = "INBOX" in labels and self.chance.random() < _BULK and self.store.get(Cursor, SEEKER) is not None
+        is_late = self.chance.random() < _LATE
+        received = self.clock.time() - (self.chance.uniform(0, _LATEST) if is_late else 0)
+        where = (*labels, "CATEGORY_PROMOTIONS") if is_bulk else labels
+        id_ = self.gmail.deliver(_mail(self.messages, said, is_bulk), where, received=received)
         if said:
             self.rejections.add(id_)
-        if self._following and "SENT" not in labels:  # what the seeker wrote is looked at with the thread it stands in
+        if "SENT" not in labels:  # what the seeker wrote is looked at with the thread it stands in
             self.followed.add(id_)
         return id_
 
@@ -185,6 +194,7 @@ class World:
         """Wait for the mailbox's turn, and scan once; whether that went through. A death is followed by a restart."""
         while not self._rota.take([SEEKER]):
             self.clock.sleep(self._rota.seconds() + 0.01)
+        self._arriving = 0 if self._settled else _ARRIVING
         went_through = self._look()
         self.looks += 1
         self.failed_looks += not went_through
@@ -206,10 +216,6 @@ class World:
         self._rota.done(SEEKER)
         return True
 
-    def follow(self) -> None:
-        """From now on everything that comes is to be judged."""
-        self._following, self._arriving = True, 3
-
     def expire_history(self) -> None:
         """Gmail forgets every history id so far."""
         self.gmail.mailbox.history_id += 1
@@ -218,7 +224,7 @@ class World:
     def settle(self) -> None:
         """The weather clears up and the program gets a few days; raises SystemExit when it does not come to rest."""
         self.gmail.calm()
-        self.deaths, self._arriving = False, 0
+        self.deaths, self._settled = False, True
         self.twice += self.store.twice
         self.mailbox.close()
         self.store.close()
@@ -264,7 +270,7 @@ class World:
 
     def _meanwhile(self, seen: Seen) -> None:
         """Mail comes while Gmail is being asked."""
-        if self._arriving and not seen.in_batch and self.gmail.storm.chance.random() < 0.05:
+        if self._arriving and not seen.in_batch and self.gmail.storm.chance.random() < 0.2:
             self._arriving -= 1
             self.deliver()
 
@@ -276,8 +282,9 @@ class _Immortal(Random):
         return 1.0
 
 
-def _mail(number: int, rejection: bool) -> bytes:
+def _mail(number: int, rejection: bool, bulk: bool) -> bytes:
     body = f"Dear Kim,\n\n{NO}\n\nAda Lee\n" if rejection else "Tulips go in before the frost.\n"
     subject = "Your application" if rejection else "Tulips"
-    head = f"From: Ada Lee <ada.lee@brightwater.example>\nTo: {SEEKER}\nSubject: {subject}\n"
+    sender = "Garden Post <no-reply@garden.example>" if bulk else "Ada Lee <ada.lee@brightwater.example>"
+    head = f"From: {sender}\nTo: {SEEKER}\nSubject: {subject}\n"
     return f"{head}Message-ID: <{number}@brightwater.example>\n\n{body}".encode()

@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 from waitress.server import create_server
 
+from server.cli.ending import end
 from server.cli.serving import _THREADS
 from server.mailboxes.gmail import GmailMailbox
-from server.web.ending import end
+from tests.builders import a_judged
 from tests.cli.command import until
 from tests.gmail_ground import Ground, opened
 from tests.web.sample_ground import SampleGround
@@ -27,6 +28,7 @@ class Served:
 
     def __init__(self, folder: Path, gmail: Ground) -> None:
         self.fake, self.mailbox = gmail.fake, gmail.mailbox(timeout=60.0)
+        self.refused: list[str] = []
         listener = socket.create_server(("127.0.0.1", 0), backlog=128)
         self.port = listener.getsockname()[1]
         self.ground = SampleGround(folder, ("19ee",), accounts=lambda: [self.fake.address], port=self.port)
@@ -68,28 +70,40 @@ def served(tmp_path: Path) -> Iterator[Served]:
         made.close()
 
 
-def test_pages_and_status_answer_while_more_clicks_than_threads_wait_for_gmail(served: Served) -> None:
+@pytest.fixture
+def crowded(served: Served) -> Iterator[Served]:
+    """More clicks wait for Gmail than the server has threads; those that found no place were told so."""
     for name in ("messages.get", "batch"):
         served.fake.faults.add(name, "hang_after_work", times=None)
-    refused: list[str] = []
 
     def click(number: int) -> None:
         asked = {"message_id": f"19ab0000000000{number:02x}", "is_rejection": True}
         status, text, _cookie = served.ask("POST", "/ui/correct", asked)
         if status == 503:
-            refused.append(text)
+            served.refused.append(text)
 
     clicks = [threading.Thread(target=click, args=(n,)) for n in range(2 * _THREADS)]
     for thread in clicks:
         thread.start()
-    until(lambda: len(refused) >= _THREADS, PATIENCE)
-    assert "Try again in a moment." in refused[0]
-    for path in ("/", "/review"):
-        assert served.ask("GET", path)[0] == 200
-    assert json.loads(served.ask("POST", "/ui/status", {})[1])["busy"] is not None
+    until(lambda: len(served.refused) >= _THREADS, PATIENCE)
+    yield served
     served.mailbox.interrupt()
     for thread in clicks:
         thread.join(PATIENCE)
+
+
+def test_pages_and_status_answer_while_more_clicks_than_threads_wait_for_gmail(crowded: Served) -> None:
+    assert "Try again in a moment." in crowded.refused[0]
+    for path in ("/", "/review"):
+        assert crowded.ask("GET", path)[0] == 200
+    assert json.loads(crowded.ask("POST", "/ui/status", {})[1])["busy"] is not None
+
+
+def test_a_click_on_a_known_mail_has_no_need_to_wait_with_them(crowded: Served) -> None:
+    known = a_judged(mailbox=crowded.fake.address)
+    crowded.ground.store.put(known)
+    assert crowded.ask("POST", "/ui/correct", {"message_id": known.message_id, "is_rejection": False})[0] == 200
+    assert crowded.ask("POST", "/ui/remind", {"message_id": known.message_id})[0] == 200
 
 
 def test_a_scan_that_hangs_leaves_pages_and_status_quick(served: Served) -> None:

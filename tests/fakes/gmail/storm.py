@@ -37,7 +37,7 @@ class Weather:
     refusal: float = 0.06
     line: float = 0.04
     token_ends: float = 0.02
-    not_found: float = 0.005  # a message that is there, and one of Gmail's servers does not know it yet
+    not_found: float = 0.015  # a message that is there, and one of Gmail's servers does not know it yet
     pages: float = 0.3  # a list whose pages come twice, in another order, or with empty ones between them
 
 
@@ -124,6 +124,8 @@ class StormyGmail(FakeGmail):
             if token not in self._shuffled.waiting:
                 return Answer(400, b'{"error": {"code": 400, "message": "Invalid pageToken"}}')
             page = self._shuffled.waiting[token]
+            if "historyId" in page:  # that of now, though what came since stands on none of these pages
+                page = {**page, "historyId": str(self.mailbox.history_id)}
             return Answer(200, json.dumps(page).encode(), {"Content-Type": "application/json; charset=UTF-8"})
         first = super()._worked(name, found, target, headers, body)
         if first.status != 200 or token or self.storm.chance.random() >= self.storm.weather.pages:
