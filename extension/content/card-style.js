@@ -52,6 +52,8 @@ summary { cursor: pointer; color: var(--muted); font-size: 13px; min-height: 24p
 .looking { color: var(--muted); min-height: 38px; display: flex; align-items: center; }
 .later { display: flex; flex-wrap: wrap; gap: 2px 6px; align-items: center; flex-basis: 100%; }
 .actions .later:not(.set) .quiet { margin-inline-start: -10px; min-height: 32px; padding-block: 4px; text-align: start; }
+.letter .later:not(.set) { flex-basis: auto; }
+.letter .actions .later:not(.set) .quiet { margin-inline-start: 0; min-height: 38px; padding-block: 7px; }
 .anew { margin-top: 8px; }
 .field { margin-top: 12px; }
 .people { margin-top: 8px; }

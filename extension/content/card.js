@@ -42,7 +42,10 @@
         steps: this.#steps,
         thanks: this.#thanks,
         frame: this.#frame,
-        show: (letter) => this.#show({ body: [letter.element], footer: [this.#later.element] }),
+        show: (letter) => {
+          letter.element.querySelector(".actions")?.append(this.#later.element);
+          this.#show({ body: [letter.element] });
+        },
         refuse: (kind, offer) => this.#showNobody(offer, this.#offered(kind)),
         remember: (change) => this.#remember(change),
         isElsewhere: () => this.#showState(),
@@ -185,9 +188,14 @@
           const on = { send: () => this.#send(payload, true), keep: () => this.#closeLetter() };
           return this.#show(views.twice(reply, on));
         }
+        if (!reply.ok && reply.code === "draft_gone" && !this.#gone && !this.#letters.open) {
+          this.#remember({ state: "failed", problem: [reply.error, reply.hint].filter(Boolean).join(" ") });
+          return this.#showState(); // the words are read before they become another draft
+        }
         const item = this.#steps.told(reply);
         if (!item) return;
         this.#remember(item);
+        if (item.draft_id && item.draft_id !== draft_id) this.#letters.drop(this.#message.outbox?.kind ?? "");
         this.#showState();
       });
     }

@@ -13,7 +13,10 @@
   /** The sentence with day and hour, as the seeker's calendar has them. @param {string} due RFC 3339 */
   function told(due) {
     const moment = new Date(due);
-    const day = new Intl.DateTimeFormat(language(), { weekday: "long", day: "numeric", month: "long" }).format(moment);
+    const name = (/** @type {Intl.DateTimeFormatOptions} */ part) =>
+      new Intl.DateTimeFormat(language(), part).format(moment);
+    const date = get("day_month", moment.getDate(), name({ month: "long" })); // as the dashboard and the popup write it
+    const day = `${name({ weekday: "long" })}, ${date}`;
     const time = new Intl.DateTimeFormat(language(), { hour: "numeric", minute: "2-digit" }).format(moment);
     return get("reminded_on", day, time);
   }

@@ -45,22 +45,27 @@ function showFailure(failure) {
  * @param {boolean} isDemo
  */
 function company(row, isDemo) {
-  const name = row.company || get("unnamed_company");
+  const name = row.title || row.company || get("unnamed_company");
   if (isDemo || !/^[0-9a-f]{10,20}$/.test(row.message_id) || !row.mailbox?.includes("@")) return name;
   const href = `https://mail.google.com/mail/?authuser=${encodeURIComponent(row.mailbox)}#all/${row.message_id}`;
   return el("a", { href, target: "_blank", rel: "noopener" }, name);
 }
 
+/** A day as the dashboard writes it, where the seeker is: 24 September. @param {string} received RFC 3339 */
+function dayOf(received) {
+  const moment = new Date(received);
+  if (Number.isNaN(moment.getTime())) return "";
+  return get("day_month", moment.getDate(), new Intl.DateTimeFormat(get("language"), { month: "long" }).format(moment));
+}
+
 /** @param {LogRow} row @param {boolean} isDemo */
 function line(row, isDemo) {
-  const day = new Intl.DateTimeFormat(chrome.i18n.getUILanguage(), { day: "numeric", month: "short" });
-  const when = Date.parse(row.received);
   const about = [row.role, get(STATES[row.state] ?? STATES.new)].filter(Boolean).join(" · ");
   const quote = row.evidence[0]?.text;
   return el(
     "li",
     {},
-    el("span", { class: "when" }, Number.isNaN(when) ? "" : day.format(when)),
+    el("span", { class: "when" }, dayOf(row.received)),
     el("p", { class: "who" }, company(row, isDemo)),
     el("p", { class: "about" }, about),
     ...(quote ? [el("blockquote", { dir: "auto" }, quote)] : []),
@@ -80,8 +85,11 @@ async function show() {
   const { rejections, review } = log.value;
   const isDemo = status.value.mode === "demo";
   const trouble = isDemo ? undefined : status.value.accounts?.find(({ mend }) => mend);
-  if (trouble) say(`${trouble.name}. ${trouble.sentence} ${trouble.mend}`, true);
-  else say(get(status.value.scanning ? "state_scanning" : isDemo ? "state_demo" : "state_ready"));
+  if (trouble) {
+    say(`${trouble.name}. ${trouble.sentence} ${trouble.mend}`, true);
+    const href = `http://127.0.0.1:${known.value.port}/connect`;
+    steps.replaceChildren(el("a", { href, target: "_blank", rel: "noopener" }, get("open_connect")));
+  } else say(get(status.value.scanning ? "state_scanning" : isDemo ? "state_demo" : "state_ready"));
   showLetters(log.value.letters ?? []);
   showReminders(log.value.reminders ?? [], known.value.port);
   const rows = rejections.slice(0, SHOWN).map((row) => line(row, isDemo));

@@ -36,7 +36,8 @@ def reminders(
 
 def journal(desk: Desk, console: Console, *, days: int | None = None, as_json: bool = False) -> int:
     """What was done, newest day first."""
-    kept = kept_journal(desk.store, desk.visible, desk.reminders.zone())[:days]
+    applications = desk.applications.board().applications
+    kept = kept_journal(desk.store, desk.visible, desk.reminders.zone(), applications)[:days]
     if as_json:
         console.out(_json([DayAnswer.of(day).model_dump(mode="json") for day in kept]))
     for line in () if as_json else _days(kept, desk):

@@ -11,11 +11,11 @@ from server.cli import after_work, application_work, data_work, labels_work, out
 from server.config import Config
 from server.console import Console
 from server.domain.model import Kind, Tone, Training
-from server.errors import ClassActError, NotConnected, ServerNotRunning, UsageError
+from server.errors import ClassActError, NotConnected, Refused, ServerNotRunning, UsageError
 from server.services.desk import Desk
 from server.services.learning import Learning
 from server.texts import _
-from server.web import shapes
+from server.web import shapes_letters, shapes_messages, shapes_training
 from server.web.pairing import Pairings
 from server.wiring import Mailboxes
 from server.wiring_keeping import build_keeping
@@ -52,7 +52,7 @@ class Carrier:
             )
         scan_work.set_reach(self.desk, names, since, all_mail=all_mail)
         reports = [scan_work.scan_one(self.desk, console, name) for name in names]
-        totals = shapes.scan_totals(reports)
+        totals = shapes_messages.scan_totals(reports)
         if as_json:
             console.out(json.dumps(totals))
         else:
@@ -65,7 +65,7 @@ class Carrier:
     def _log(self, console: Console, *, everything: bool, as_json: bool) -> int:
         lines = self.desk.log_all() if everything else self.desk.log()
         if as_json:
-            rows = [shapes.LogLineAnswer.of(line).model_dump(mode="json") for line in lines]
+            rows = [shapes_messages.LogLineAnswer.of(line).model_dump(mode="json") for line in lines]
             console.out(json.dumps(rows, ensure_ascii=False))
         else:
             for text in output.log_lines(lines):
@@ -103,7 +103,9 @@ class Carrier:
             message_id, Kind(kind), tone=Tone(tone), language=language, to=to, specific=specific
         )
         if as_json:
-            console.out(json.dumps(shapes.SuggestionAnswer.of(suggestion).model_dump(mode="json"), ensure_ascii=False))
+            console.out(
+                json.dumps(shapes_letters.SuggestionAnswer.of(suggestion).model_dump(mode="json"), ensure_ascii=False)
+            )
         else:
             for text in output.suggestion_lines(suggestion):
                 console.out(text)
@@ -113,7 +115,7 @@ class Carrier:
         self, console: Console, *, message_id: str, is_rejection: bool | None, company: str, role: str, as_json: bool
     ) -> int:
         row = self.desk.correct(message_id, is_rejection=is_rejection, company=company, role=role)
-        answer = shapes.correction_answer(row, self.desk.view(message_id).state)
+        answer = shapes_messages.correction_answer(row, self.desk.view(message_id).state)
         console.out(json.dumps(answer, ensure_ascii=False) if as_json else output.correction_line(row))
         return 0
 
@@ -126,14 +128,19 @@ class Carrier:
         training = work[action](console)
         status = self.learning.status()
         if as_json:
-            console.out(json.dumps(shapes.ModelAnswer.of(status).model_dump(mode="json"), ensure_ascii=False))
+            console.out(json.dumps(shapes_training.ModelAnswer.of(status).model_dump(mode="json"), ensure_ascii=False))
         else:
             for line in output.training_lines(training) if training else output.model_lines(status):
                 console.out(line)
         return 1 if training and training.why_not else 0
 
-    def _retrain(self, console: Console) -> Training | None:
-        return self.learning.retrain(lambda step: console.err(output.STEPS[step]))
+    def _retrain(self, console: Console) -> Training:
+        training = self.learning.retrain(lambda step: console.err(output.STEPS[step]))
+        if training is None:
+            raise Refused(
+                _("Class Act was stopped before it had learned."), _("Nothing changed. Start it and try again.")
+            )
+        return training
 
     def _pair(self, console: Console) -> int:
         if self.pairings is None:

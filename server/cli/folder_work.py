@@ -100,27 +100,29 @@ def _revoke(config: Config, mailboxes: Mailboxes, console: Console) -> tuple[boo
 
 
 def _said(home: Path, accounts: list[str]) -> Iterator[str]:
-    """What a wipe deletes, in sentences."""
+    """What a wipe deletes and what it leaves, in sentences."""
     words = {
-        Group.LOG: _("the log: verdicts, corrections, letters you wrote, the journal"),
-        Group.LETTERS: _("letters in the Outbox folder"),
+        Group.LOG: _("your log: verdicts, corrections, applications, letters, reminders, the journal"),
+        Group.LETTERS: _("the letters in the Outbox folder"),
         Group.WORDING: _("your own wording of letters"),
         Group.MODEL: _("the model that learned from your corrections"),
-        Group.SIGN_IN: _("sign-ins and the OAuth client file"),
-        Group.INDEX: _("where mails lie in your mailbox files"),
-        Group.COPIES: _("what was kept of the data before a restore"),
+        Group.SIGN_IN: _("your sign-ins at Google, and the client file"),
+        Group.INDEX: _("the index of your .mbox files, not the files themselves"),
+        Group.COPIES: _("the data that was here before you restored a backup"),
         Group.RUN: _("the program's own notes: lock and log file"),
     }
     found = wiping.inventory(home)
-    yield _("This deletes, in %(home)s:") % {"home": home}
+    yield _("This goes, for good (in %(home)s):") % {"home": home}
     for group, what in words.items():
         if found[group]:
             files = ngettext("%(count)d file", "%(count)d files", found[group]) % {"count": found[group]}
             yield f"  - {what} ({files})"
     for address in accounts:
-        yield _("  - at Google: the consent of %(address)s is revoked") % {"address": address}
-    yield _("Mail, drafts and labels in Gmail stay as they are, and so do files there that are not Class Act's.")
-    yield _("Only a backup can bring it back: `classact backup FILE` makes one.")
+        yield _("  - at Google: the permission that %(address)s gave Class Act") % {"address": address}
+    yield _("This stays:")
+    yield _("  - in Gmail: your mail, drafts and labels, as they are")
+    yield _("  - backups and exports that you made, and every file that is not Class Act's")
+    yield _("Only a backup brings back what goes: `classact backup FILE` makes one.")
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from server.domain.model import OutboxItem, OutboxState
 from server.services import settling
 from server.services.desk import Desk
 from server.texts import _
-from server.web import shapes, views
+from server.web import shapes_letters, waiting
 
 _ENDED = {
     OutboxState.UNDONE: _("Taken back. The letter is still a draft."),
@@ -23,7 +23,7 @@ _ENDED = {
 def outbox(desk: Desk, console: Console, *, action: str = "", about: str = "", as_json: bool = False) -> int:
     """List the letters that wait or are on their way; or take one back, or note how it ended, and show it."""
     if not action:
-        letters = views.letters(desk)
+        letters = waiting.letters(desk)
         if as_json:
             console.out(_json([_answer(desk.outbox.item(letter.id)) for letter in letters]))
         for line in () if as_json else _lines(letters):
@@ -53,7 +53,7 @@ def _is_done(action: str, item: OutboxItem) -> bool:
     return item.state is asked[action]
 
 
-def _lines(letters: Sequence[views.WaitingLetter]) -> Iterator[str]:
+def _lines(letters: Sequence[waiting.WaitingLetter]) -> Iterator[str]:
     if not letters:
         yield _("No letter waits or is on its way.")
     for one in letters:
@@ -66,7 +66,7 @@ def _lines(letters: Sequence[views.WaitingLetter]) -> Iterator[str]:
 
 
 def _answer(item: OutboxItem) -> dict[str, object]:
-    return shapes.Letter.of(item).model_dump(mode="json")
+    return shapes_letters.Letter.of(item).model_dump(mode="json")
 
 
 def _json(document: object) -> str:

@@ -112,11 +112,7 @@ def _found(rejections: Iterable[Rejection], names: Mapping[str, str]) -> Iterato
     for row in rejections:
         company = row.company or names.get(row.key) or _("a company that is not named")
         told = {"company": company, "role": row.role}
-        text = (
-            _("Found an answer of %(company)s that says no, for %(role)s.")
-            if row.role
-            else _("Found an answer of %(company)s that says no.")
-        )
+        text = _("Found a no from %(company)s (%(role)s).") if row.role else _("Found a no from %(company)s.")
         yield Line(row.logged, FOUND, text % told, row.mailbox, row.message_id)
 
 

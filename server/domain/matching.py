@@ -6,15 +6,16 @@ which they arrive here nor a second scan changes it. What the seeker placed by h
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from server.domain.application import Application, ByHand, Description, Placement, Unsure, outcome_of, stage_reached
+from server.domain.matching_called import company_of, role_of
 from server.domain.matching_clues import Clue, Strand, clue_of, continues, may_belong, strands
 from server.domain.matching_fit import BETWEEN_RECEIPTS, Fit, fit
-from server.domain.matching_names import company_words, is_of_domain, role_words, weighty
-from server.domain.model import Contact, Judged
+from server.domain.matching_names import company_words, role_words, weighty
+from server.domain.model import Contact, Correction, Judged
 
 _MOST_CANDIDATES = 5  # to choose from; more are no help
 
@@ -26,6 +27,7 @@ class Told:
     placements: Mapping[str, Placement] = field(default_factory=dict)
     descriptions: Mapping[str, Description] = field(default_factory=dict)
     by_hand: Mapping[str, ByHand] = field(default_factory=dict)
+    corrections: Mapping[str, Correction] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +36,15 @@ class Grouping:
 
     applications: tuple[Application, ...]
     unsure: tuple[Unsure, ...]
+    _homes: Mapping[str, Application] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        homes = {row.message_id: one for one in self.applications for row in one.messages}
+        object.__setattr__(self, "_homes", homes)  # asked for once a line of the log
 
     def of(self, message_id: str) -> Application | None:
         """The application that the message belongs to."""
-        found = (a for a in self.applications if any(row.message_id == message_id for row in a.messages))
-        return next(found, None)
+        return self._homes.get(message_id)
 
 
 def group(rows: Iterable[Judged], told: Told | None = None) -> Grouping:
@@ -171,12 +177,9 @@ def _application(strand: Strand, told: Told) -> Application:
     rows = _messages(strand)
     said = told.descriptions.get(strand.pinned) or Description(strand.pinned, rows[0].received)
     stages = [news.stage for row in rows if (news := told.by_hand.get(row.message_id)) and news.stage]
-    named = [(row.company, clue) for clue in strand.clues if clue.company and (row := clue.row).company]
-    # An agency's mails name the agency until they name the client: what is not the sender's own name says more.
-    others = [(name, clue) for name, clue in named if not is_of_domain(clue.company, clue.row.sender.address)]
     return Application(
-        company=said.company or _commonest(others or named, lambda clue: "".join(clue.company)),
-        role=said.role or _commonest([(c.row.role, c) for c in strand.clues if c.role], lambda clue: clue.role),
+        company=company_of(strand.clues, said, told.corrections),
+        role=role_of(strand.clues, said, told.corrections),
         requisition=next((row.requisition for row in rows if row.requisition), ""),
         messages=rows,
         people=_people(strand),
@@ -185,13 +188,6 @@ def _application(strand: Strand, told: Told) -> Application:
         note=said.note,
         by_hand=strand.pinned,
     )
-
-
-def _commonest(named: Sequence[tuple[str | None, Clue]], key: Callable[[Clue], Hashable]) -> str | None:
-    """The name that most mails have, in the spelling of its first; of several the one that came first."""
-    in_order = sorted(named, key=lambda one: (one[1].row.received, one[1].row.message_id))
-    counts = Counter(key(clue) for _name, clue in in_order)
-    return max(in_order, key=lambda one: counts[key(one[1])])[0] if in_order else None
 
 
 def _people(strand: Strand) -> tuple[Contact, ...]:

@@ -121,6 +121,7 @@ def own_domain(address: str) -> str:
     return "" if domain in SHARED_DOMAINS else domain
 
 
+@lru_cache(maxsize=20_000)
 def is_of_domain(company: tuple[str, ...], address: str) -> bool:
     """Whether the address is the company's own, by its name: Harbour Staffing at harbour-staffing.example."""
     label = _squeezed(split_host(host_of(address))[1])

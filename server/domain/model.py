@@ -308,6 +308,7 @@ class OutboxItem:
     confirmed: bool = False  # the seeker wants it sent although the thread has moved on
     seen: tuple[str, ...] = ()  # ids of the rejection's thread when the letter was written; what is new is asked about
     told: bool = False  # that it went, or did not, is the seeker's word and was seen in no mailbox
+    lost_draft: str = ""  # the draft it had when one was last found to be gone from the mailbox
 
     @property
     def key(self) -> str:

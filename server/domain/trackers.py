@@ -15,9 +15,9 @@ from typing import Final
 
 FIELDS: Final = ("company", "role", "status", "date", "applied", "contact", "address", "note")
 _NAMES: Final[dict[str, tuple[str, ...]]] = {
-    "company": ("company", "company name", "employer", "organisation", "organization", "firma", "unternehmen",
-                "arbeitgeber", "entreprise", "société", "employeur", "empresa", "compañía", "azienda", "società",
-                "bedrijf", "werkgever"),
+    "company": ("company", "company name", "firm", "firm name", "employer", "organisation", "organization", "firma",
+                "unternehmen", "arbeitgeber", "entreprise", "société", "employeur", "empresa", "compañía", "azienda",
+                "società", "bedrijf", "werkgever"),
     "role": ("role", "position", "job title", "title", "job", "job name", "role title", "position title", "stelle",
              "jobtitel", "poste", "intitulé du poste", "puesto", "cargo", "vaga", "ruolo", "posizione", "functie",
              "vacature"),

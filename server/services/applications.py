@@ -19,7 +19,8 @@ from server.domain.application import (
     stage_of,
 )
 from server.domain.matching import Grouping, Told, group
-from server.domain.model import Judged
+from server.domain.matching_called import as_called
+from server.domain.model import Correction, Judged
 from server.errors import NotFound, Refused, UsageError
 from server.ports import Clock, Keyed, Store
 from server.services import application_changes as changes
@@ -28,6 +29,7 @@ from server.services.application_changes import Step, digest
 from server.services.log import Visible, shown_once
 from server.texts import _
 
+_READ = (Judged, Placement, Description, ByHand, Correction)  # what applications are made of
 _LONGEST = {"company": 200, "role": 200, "note": 2000}  # characters
 E = TypeVar("E", Stage, Outcome)
 
@@ -41,15 +43,16 @@ class Applications:
         self._store, self._clock, self._visible, self._mailboxes = store, clock, visible, mailboxes
         self._lock = threading.RLock()
         self._seen: list[Keyed] = []
+        self._shown: dict[str, bool] = {}  # by mailbox
         self._grouping = Grouping((), ())
 
     def board(self) -> Grouping:
         """All applications and what is asked about, as things stand now."""
         with self._lock:
-            rows, told = self._rows(), self._told()
-            seen: list[Keyed] = [*rows, *told.placements.values(), *told.descriptions.values(), *told.by_hand.values()]
-            if len(seen) != len(self._seen) or any(a is not b for a, b in zip(seen, self._seen, strict=True)):
-                self._grouping, self._seen = group(rows, told), seen
+            records, visible = self._store.at_once(_READ), self._visible()
+            if records != self._seen or any(visible(name) != is_shown for name, is_shown in self._shown.items()):
+                self._shown = {name: visible(name) for name in _mailboxes_in(records)}
+                self._grouping, self._seen = group(self._rows(), self._told()), records
             return self._grouping
 
     def of(self, message_id: str) -> Application:
@@ -62,14 +65,18 @@ class Applications:
             )
         return found
 
+    def called(self, row: Judged) -> Judged:
+        """The row with the company and role of its application: what the seeker said of them, or its mails say best."""
+        return as_called(row, self.board().of(row.message_id))
+
     def stage_of(self, message_id: str) -> Stage | None:
         """How far the application of that message got, None when it belongs to none."""
         found = self.board().of(message_id)
         return stage_of(found) if found else None
 
-    def said_of(self, message_id: str) -> Description:
-        """What the seeker said of the application of that message: nothing but what was said by hand."""
-        key = self.of(message_id).by_hand
+    def said_of(self, application: Application) -> Description:
+        """What the seeker said of that application: nothing but what was said by hand."""
+        key = application.by_hand
         return self._store.get(Description, key) or Description(key, self._clock.now())
 
     # -- by hand
@@ -202,7 +209,9 @@ class Applications:
 
     def _told(self) -> Told:
         placements, told = self._store.all(Placement), self._store.all(Description)
-        return Told({p.key: p for p in placements}, {d.key: d for d in told}, _by_key(self._store.all(ByHand)))
+        corrections = {c.key: c for c in self._store.all(Correction)}
+        news = _by_key(self._store.all(ByHand))
+        return Told({p.key: p for p in placements}, {d.key: d for d in told}, news, corrections)
 
     def _steady(self, step: Step, news: Sequence[Judged]) -> None:
         """Hold every application that the step does not speak of as it is: no rule may move it because of the step."""
@@ -212,7 +221,8 @@ class Applications:
             descriptions = {**told.descriptions, **{one.key: one for one in step.descriptions}}
             for said in step.gone:
                 descriptions.pop(said.key, None)
-            after = group(rows, Told({**told.placements, **placed}, descriptions, told.by_hand))
+            placements = {**told.placements, **placed}
+            after = group(rows, Told(placements, descriptions, told.by_hand, told.corrections))
             homes = {row.message_id: one for one in after.applications for row in one.messages}
             moved = [
                 one
@@ -230,6 +240,12 @@ class Applications:
         first = about.messages[0] if isinstance(about, Application) else about
         self._steady(step, [record for record in news if isinstance(record, Judged)])
         changes.write(self._store, self._visible(), step, what, count=count, first=first, news=news)
+
+
+def _mailboxes_in(records: Iterable[Keyed]) -> set[str]:
+    """Every mailbox whose being shown or not makes a difference."""
+    rows = [record for record in records if isinstance(record, Judged)]
+    return {row.mailbox for row in rows} | {row.twin.partition("\n")[0] for row in rows if row.twin}
 
 
 def _by_key(news: Iterable[ByHand]) -> dict[str, ByHand]:

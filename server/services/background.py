@@ -44,6 +44,7 @@ class Background:
         self._stop = threading.Event()
         self._look = threading.Event()
         self._model = "loading"
+        self._learning = learning
         self._threads = [
             threading.Thread(target=self._scan_now_and_then, name="scan", daemon=True),
             threading.Thread(target=self._release_letters, name="outbox", daemon=True),
@@ -74,6 +75,8 @@ class Background:
         """
         self._stop.set()
         self._look.set()
+        if self._learning is not None:
+            self._learning.end()
         end = time.monotonic() + patience
         threads = [*self._threads, *self._scans]
         cutting = threading.Thread(target=self._interrupt, name="interrupt", daemon=True)
@@ -149,7 +152,7 @@ class Background:
         while not self._stop.wait(self._learn_look):
             try:
                 if learning.is_due():
-                    learning.retrain(lambda step: logger.info("learning: %s", step), self._stop.is_set)
+                    learning.retrain(lambda step: logger.info("learning: %s", step))
             except ClassActError as error:  # the next look tries again
                 logger.warning("learning: %s", error.code)
             except Exception:  # mail must still be read and letters still go

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, tzinfo
 
 from server.domain.guarding import Finding, check
-from server.domain.letters import Wish
+from server.domain.letters import Case, Wish
 from server.domain.model import Cursor, Judged, Kind, OutboxItem, ScanReport, Suggestion, Tone, record_key
 from server.domain.wording import Wording
 from server.errors import ClassActError, MailboxError, UnknownMessage, UsageError
-from server.ports import Classifier, Clock, Searching, Store
-from server.services import again, drafts, joining, replies
+from server.ports import Classifier, Clock, Mailbox, Searching, Store
+from server.services import again, drafts, joining, replies, sending
 from server.services import correct as corrections
 from server.services import log as logs
 from server.services import suggest as suggestions
@@ -109,7 +109,6 @@ class Desk:
         with alone:
             before = self._scans.get(mailbox)  # a failure stands until something has come through
             self._scans[mailbox] = ScanState(mailbox, running=True, error=before.error if before else None)
-
             most = 0.0
 
             def watch(report: ScanReport, total: int | None) -> None:
@@ -122,7 +121,8 @@ class Desk:
                 most = scanner.mailbox.per_minute if isinstance(scanner.mailbox, Searching) else 0.0
                 report = scanner.scan(watch, stopped or _never)
                 if not (stopped or _never)():
-                    self._follow_up(mailbox)
+                    cut_off = before is None or before.error is not None  # what it logged may not be looked at yet
+                    self._follow_up(mailbox, has_news=report.judged > 0 or cut_off)
             except UsageError:  # no mailbox has that name, so none is shown as failing
                 self._scans.pop(mailbox, None)
                 raise
@@ -141,9 +141,10 @@ class Desk:
         lasting = set(self.mailboxes())
         return [scan for scan in list(self._scans.values()) if scan.running or scan.mailbox in lasting]
 
-    def _follow_up(self, mailbox: str) -> None:
+    def _follow_up(self, mailbox: str, *, has_news: bool) -> None:
         """Read what came back to letters of the seeker's; reminders follow. What fails is read after the next scan."""
-        again.settle(self.store, mailbox)
+        if has_news:
+            again.settle(self.store, mailbox)
         try:
             replies.recognise(self.open_mailbox(mailbox), self.store, self.clock)
         except MailboxError as error:
@@ -199,9 +200,7 @@ class Desk:
         self, message_id: str, kind: Kind, to: str, subject: str, body: str
     ) -> tuple[OutboxItem, list[Finding]]:
         """The draft as `draft` saves it, and what the seeker may want to look at again before it goes."""
-        row = replies.to_thank_for(self.store, self._row(message_id), kind)
-        mailbox = self.open_mailbox(row.mailbox)
-        case = suggestions.case_of(row, mailbox, self.store, self.applications.board())
+        case, mailbox = self._case(message_id, kind)
         with self._writing:
             item = drafts.save_draft(
                 case, mailbox, self.store, self.clock, kind=kind, to=to, subject=subject, body=body
@@ -210,9 +209,9 @@ class Desk:
         return item, check(body, facts, self.wordings.values())
 
     def send(self, draft_id: str, revision: str, *, confirmed: bool = False) -> OutboxItem:
-        """The seeker pressed Send; see Outbox.send. A draft that is just being saved is waited for."""
+        """The seeker pressed Send; see sending.send. A draft that is just being saved is waited for."""
         with self._writing:
-            return self.outbox.send(draft_id, revision, confirmed=confirmed)
+            return sending.send(self.outbox, self._case, draft_id, revision, confirmed=confirmed)
 
     def correct(
         self,
@@ -260,6 +259,11 @@ class Desk:
 
     def _scanner(self, mailbox: str) -> Scanner:
         return Scanner(self.open_mailbox(mailbox), self.store, self.classifier, self.clock)
+
+    def _case(self, message_id: str, kind: Kind) -> tuple[Case, Mailbox]:
+        row = replies.to_thank_for(self.store, self._row(message_id), kind)
+        mailbox = self.open_mailbox(row.mailbox)
+        return suggestions.case_of(row, mailbox, self.store, self.applications.board()), mailbox
 
     def _row(self, message_id: str) -> Judged:
         """What is kept of a message: from the store, else judged now in the mailboxes that are open to us."""

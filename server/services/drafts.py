@@ -101,7 +101,7 @@ def _begun(asked: OutboxItem, before: OutboxItem | None) -> OutboxItem | None:
     if before is None:
         return asked
     if before.state not in ON_ITS_WAY:
-        return replace(asked, draft_id=before.draft_id, revision=before.revision)
+        return replace(asked, draft_id=before.draft_id, revision=before.revision, lost_draft=before.lost_draft)
     if (before.subject, before.body) != (asked.subject, asked.body):
         raise _on_its_way()
     return None
@@ -153,14 +153,12 @@ def _check(to: str, subject: str, body: str) -> None:
 
 def _existing(item: OutboxItem, before: OutboxItem | None, mailbox: Mailbox) -> str:
     """The id of the draft to replace, "" for a new one; raises Refused when somebody else changed it."""
-    if not item.draft_id:
+    now = mailbox.draft(item.draft_id) if item.draft_id else None
+    if now is None:
         found = mailbox.find_draft(item.id, item.thread_id)  # left by a try whose answer was lost
         if found is not None and not _is_as_written(found, [item, *([before] if before else [])], mailbox):
             raise changed_elsewhere()
         return found.id if found else ""
-    now = mailbox.draft(item.draft_id)
-    if now is None:
-        return ""
     if now.revision != item.revision:
         raise changed_elsewhere()
     return now.id
@@ -211,7 +209,9 @@ def _saved(item: OutboxItem, draft: Draft, store: Store, clock: Clock) -> Outbox
         if before is None or before.state is not OutboxState.DRAFTED:
             return None
         thread_id = draft.thread_id or before.thread_id  # another subject starts another thread
-        return replace(before, draft_id=draft.id, revision=draft.revision, thread_id=thread_id, changed=now)
+        lost = before.draft_id if before.draft_id not in ("", draft.id) else before.lost_draft
+        saved = replace(before, draft_id=draft.id, revision=draft.revision, lost_draft=lost)
+        return replace(saved, thread_id=thread_id, changed=now)
 
     saved = store.update(OutboxItem, item.id, note, lambda after: [Ledger(store, clock).entry(after, "drafted")])
     if saved is None or saved.draft_id != draft.id:

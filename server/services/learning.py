@@ -64,6 +64,7 @@ class Learning:
         self._open_mailbox, self._visible = open_mailbox, visible
         self._trainer, self._models = trainer, models
         self._alone = threading.Lock()
+        self._ended = threading.Event()
 
     def status(self) -> Status:
         """How things stand; raises ModelError when no model can be loaded."""
@@ -84,8 +85,12 @@ class Learning:
         rested = last is None or self._clock.now() - last.made >= APART
         return rested and self._new(last) >= ENOUGH and not self._alone.locked()
 
-    def retrain(self, step: Step, stopped: Callable[[], bool] = lambda: False) -> Training | None:
-        """Learn now. The answer says whether the new model was taken, or why not; None when `stopped` said so.
+    def end(self) -> None:
+        """The program stops: learning that is under way ends at once without a result, whoever asked for it."""
+        self._ended.set()
+
+    def retrain(self, step: Step) -> Training | None:
+        """Learn now. The answer says whether the new model was taken, or why not; None when the program stopped.
 
         `step` hears `reading`, `training`, `checking`. Whatever goes wrong, the model in use stays as it is.
         Raises Refused when it is learning already or nothing can be learned, MailboxError when a mailbox cannot be read
@@ -103,7 +108,7 @@ class Learning:
             current = self._classifier.own
             training = Training(made, made, len(rows))
             try:
-                measured = self._trainer(rows, self._models.fresh, current, step, stopped)
+                measured = self._trainer(rows, self._models.fresh, current, step, self._ended.is_set)
                 if measured is None:
                     return None
                 training = replace(training, corrections=measured.used, before=measured.before, after=measured.after)

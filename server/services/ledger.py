@@ -34,8 +34,8 @@ class Ledger:
         return item
 
     def of_draft(self, draft_id: str) -> OutboxItem:
-        """The letter whose draft that is; raises NotFound."""
-        item = next((item for item in self.items() if item.draft_id == draft_id and draft_id), None)
+        """The letter whose draft that is, or was until it was lost; raises NotFound."""
+        item = next((item for item in self.items() if draft_id and draft_id in (item.draft_id, item.lost_draft)), None)
         if item is None:
             raise NotFound(_("No draft with that id was made here."), _("Create the draft again from the card."))
         return item
@@ -83,12 +83,8 @@ class Ledger:
         )
         return sent or self.get(item.id)
 
-    def note(self, item: OutboxItem, what: str) -> None:
-        """A line of the journal."""
-        self.store.put(self.entry(item, what))
-
     def entry(self, item: OutboxItem, what: str) -> JournalEntry:
-        """The same, to be written with something else."""
+        """A line of the journal, to be written with the step that it tells of."""
         now = self.clock.now()
         key = f"{now.isoformat()} {what} {item.id}"
         return JournalEntry(key, item.mailbox, now, what, item.message_id, item.kind)

@@ -81,7 +81,7 @@ def log_all(store: Store, visible: Visible = everywhere) -> list[LogLine]:
 def review(store: Store, visible: Visible = everywhere) -> list[Judged]:
     """Mails that may be a rejection and wait for the seeker's yes or no, newest first."""
     shown = shown_once(store, visible)
-    rows = [row for row in store.all(Judged) if shown(row) and row.band == Band.REVIEW]
+    rows = [row for row in store.all(Judged) if row.band == Band.REVIEW and shown(row)]
     return sorted(rows, key=lambda row: row.received, reverse=True)
 
 
@@ -94,6 +94,8 @@ def unread(store: Store, visible: Visible = everywhere) -> list[Judged]:
 def shown_once(store: Store, visible: Visible) -> Callable[[Judged | Rejection], bool]:
     """Whether a record is to be shown: a mail that lies in a file and in an account is shown once, as the account's."""
     twins = {row.key for row in store.all(Judged) if row.twin and visible(row.twin.partition("\n")[0])}
+    if not twins:
+        return lambda row: visible(row.mailbox)
     return lambda row: visible(row.mailbox) and row.key not in twins
 
 

@@ -40,6 +40,7 @@ LATE = timedelta(seconds=60)
 # A single request ends by itself far sooner (30 s for an answer): whoever made it is gone.
 LONGEST_SEND = timedelta(minutes=3)
 _SENDABLE = (OutboxState.DRAFTED, OutboxState.UNDONE, OutboxState.FAILED)
+DRAFT_GONE = "draft_gone"  # the code of the refusal: deleted, or sent from Gmail
 
 OpenMailbox = Callable[[str], Mailbox]
 
@@ -83,7 +84,8 @@ class Outbox:
             gone = self._ready(item, self.open_mailbox(item.mailbox), confirmed=confirmed)
         except Refused as error:
             if error.code != "answered":  # its draft is lost to it: a letter that waits would keep a new one away
-                self._failed(item, (OutboxState.HELD,), f"{error} {error.hint}".strip(), error.code)
+                lost = _SENDABLE if error.code == DRAFT_GONE else ()  # and the seeker must see that it was told
+                self._failed(item, (OutboxState.HELD, *lost), f"{error} {error.hint}".strip(), error.code)
             raise
         if gone is not None:
             return gone
@@ -246,6 +248,7 @@ class Outbox:
             OutboxState.FAILED,
             problem=problem,
             next_look=None,
+            lost_draft=item.draft_id if code == DRAFT_GONE else item.lost_draft,
             only_if=lambda now: now.undo_until == item.undo_until,
         )
         return failed or self.item(item.id)
@@ -259,13 +262,14 @@ class Outbox:
         seen = look(mailbox, self.store, item)
         if seen.sent_id:  # by hand from Gmail, or by a send that was taken for lost
             return self.ledger.went(item, seen.sent_id)
-        if draft is None:
-            raise Refused(
-                _("The draft of this letter is no longer there: it was deleted, or sent from Gmail."),
-                _("Look into the thread; write it again from the card if you still want to."),
-            )
-        if draft.revision != item.revision:
+        if draft is not None and draft.revision != item.revision:
             raise changed_elsewhere()
         if not confirmed:
             check_thread(seen, {each.id for each in self.ledger.items() if each.state is OutboxState.SENT})
+        if draft is None:
+            raise Refused(
+                _("The draft of this letter is no longer there: it was deleted, or sent from Gmail."),
+                _("Look into the thread. Send it again if you still want to; it gets a new draft."),
+                code=DRAFT_GONE,
+            )
         return None

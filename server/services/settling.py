@@ -47,12 +47,11 @@ def settle(outbox: Outbox, outbox_id: str, *, went: bool) -> OutboxItem:
         outbox_id,
         (OutboxState.UNKNOWN,),
         OutboxState.SENT if went else OutboxState.FAILED,
+        noted="told_sent" if went else "told_failed",
         problem="" if went else problem,
         next_look=None,
         told=True,
     )
-    if said is not None:
-        outbox.ledger.note(said, "told_sent" if went else "told_failed")
     return said or outbox.item(outbox_id)
 
 
@@ -61,15 +60,14 @@ def take_back(outbox: Outbox, outbox_id: str) -> OutboxItem:
 
     Raises NotFound.
     """
-    back = outbox.ledger.move(
+    outbox.ledger.move(
         outbox_id,
         (OutboxState.SENT, OutboxState.FAILED),
         OutboxState.UNKNOWN,
+        noted="told_nothing",
         only_if=lambda now: now.told and not now.sent_message_id,
         problem="",
         next_look=outbox.clock.now(),
         told=False,
     )
-    if back is not None:
-        outbox.ledger.note(back, "told_nothing")
     return outbox.look_again(outbox_id)

@@ -12,6 +12,7 @@ from server.domain.application import BY_HAND, Application, Stage, stage_reached
 from server.domain.domains import SHARED_DOMAINS, domain_of
 from server.domain.guarding import Guarded
 from server.domain.matching import Grouping
+from server.domain.matching_called import as_called
 from server.domain.model import (
     Contact,
     Judged,
@@ -63,7 +64,7 @@ def case_of(row: Judged, mailbox: Mailbox, store: Store, board: Grouping | None 
     `board`: the applications, whose stage and names are then used: what the seeker said of them wins.
     """
     application = board.of(row.message_id) if board else None
-    row = _named(row, application)
+    row = as_called(row, application)
     if row.model == BY_HAND:
         message, thread = _news(row, mailbox), []
     else:
@@ -102,15 +103,6 @@ def _news(row: Judged, mailbox: Mailbox) -> Message:
         to=(Contact("", mailbox.address),),
         body="",
     )
-
-
-def _named(row: Judged, application: Application | None) -> Judged:
-    """The row by its application's names: the seeker's, where they said any, else what its own mail lacks."""
-    if application is None:
-        return row
-    if application.by_hand:
-        return replace(row, company=application.company or row.company, role=application.role or row.role)
-    return replace(row, company=row.company or application.company, role=row.role or application.role)
 
 
 def _elsewhere(application: Application | None, board: Grouping | None) -> frozenset[str]:

@@ -10,7 +10,8 @@ from pydantic import BaseModel, Field, StringConstraints
 from server.domain.journal import Day
 from server.domain.reminders import Reminder
 from server.domain.replies import Reply
-from server.web.shapes import MessageId, Request, Sentence
+from server.web.shapes import MessageId, Request
+from server.web.shapes_messages import Sentence
 
 Days = Annotated[int, Field(ge=1, le=365)]
 

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any, Final
 
-from server.domain.application import BY_HAND
 from server.domain.journal import Line
 from server.domain.model import Judged, record_key
 from server.domain.reminders import Reminder, What
@@ -18,7 +17,7 @@ from server.services.journal import journal
 from server.services.replies import by_rejection
 from server.texts import _
 from server.web import phrases
-from server.web.views import link_to
+from server.web.entries import link_of, link_to, shown
 
 SHOWN_DAYS: Final = 60  # of the journal; `classact journal` shows all
 _MANY: Final = 3  # lines of one kind in a row that are folded into one
@@ -106,7 +105,7 @@ def due(desk: Desk) -> tuple[ReminderLine, ...]:
 def journal_days(desk: Desk) -> tuple[tuple[JournalDay, ...], bool]:
     """The latest days of the journal, and whether there are earlier ones."""
     zone = desk.reminders.zone()
-    kept = journal(desk.store, desk.visible, zone)
+    kept = journal(desk.store, desk.visible, zone, desk.applications.board().applications)
     shown = tuple(
         JournalDay(
             day.date.isoformat(),
@@ -126,18 +125,8 @@ def stamp(desk: Desk) -> list[Any]:
 
 
 def _reply(reply: Reply) -> ReplyLine:
-    moment = reply.received.astimezone()
-    return ReplyLine(
-        id=reply.message_id,
-        words=REPLIES[ReplyKind(reply.kind)],
-        sender=reply.sender.name or reply.sender.address,
-        day=phrases.day_of(moment),
-        received=moment,
-        sentences=tuple(span.text for span in reply.sentences),
-        language=reply.language,
-        link=link_to(reply.mailbox, reply.message_id),
-        can_thank=bool(reply.sentences),
-    )
+    words = REPLIES[ReplyKind(reply.kind)]
+    return ReplyLine(id=reply.message_id, words=words, can_thank=bool(reply.sentences), **shown(reply))
 
 
 def _reminder(desk: Desk, one: Reminder, now: datetime) -> ReminderLine:
@@ -150,7 +139,7 @@ def _reminder(desk: Desk, one: Reminder, now: datetime) -> ReminderLine:
         day=_day(local, now.astimezone(desk.reminders.zone())),
         due=local,
         is_due=one.is_due(now),
-        link="" if row and row.model == BY_HAND else link_to(one.mailbox, one.message_id),
+        link=link_of(row) if row else link_to(one.mailbox, one.message_id),
         later=1 if is_letter else 14,
         later_words=_("Tomorrow") if is_letter else _("In two weeks"),
     )

@@ -9,7 +9,7 @@ from flask_openapi3.blueprint import APIBlueprint
 
 from server.services.background import Background
 from server.services.desk import Desk
-from server.web import operations, shapes, shapes_card, shapes_sending
+from server.web import operations, shapes, shapes_card, shapes_letters, shapes_messages, shapes_pairing, shapes_sending
 from server.web.after_shapes import RemindRequest
 from server.web.guard import EXTENSION_ORIGIN
 from server.web.operations import Parts
@@ -26,12 +26,12 @@ def blueprint(desk: Desk, pairings: Pairings, background: Background) -> APIBlue
     _add_letters(api, parts)
 
     @api.post("/message", responses={200: shapes_card.CardAnswer})
-    def message(body: shapes.MessageRequest) -> Response:
+    def message(body: shapes_messages.MessageRequest) -> Response:
         """The verdict on one message, judged now if need be."""
         return jsonify(operations.message(parts, body))
 
     @api.post("/correct")
-    def correct(body: shapes.CorrectRequest) -> Response:
+    def correct(body: shapes_messages.CorrectRequest) -> Response:
         """The seeker overrules a verdict, a company or a role."""
         return jsonify(operations.correct(parts, body))
 
@@ -46,11 +46,11 @@ def blueprint(desk: Desk, pairings: Pairings, background: Background) -> APIBlue
         return jsonify(operations.remind_undo(parts, body))
 
     @api.post("/scan")
-    def scan(body: shapes.ScanRequest) -> Response:
+    def scan(body: shapes_messages.ScanRequest) -> Response:
         """One pass over what is new; answers when it is done."""
         return jsonify(operations.scan(parts, body))
 
-    @api.post("/log", responses={200: shapes.LogAnswer})
+    @api.post("/log", responses={200: shapes_messages.LogAnswer})
     def log(body: shapes.Nothing) -> Response:
         """The logged rejections and what waits for a yes or no."""
         return jsonify(operations.log(parts, body))
@@ -64,32 +64,32 @@ def blueprint(desk: Desk, pairings: Pairings, background: Background) -> APIBlue
 
 
 def _add_pairing(api: APIBlueprint, pairings: Pairings) -> None:
-    @api.post("/pair", responses={200: shapes.PairAnswer})
-    def pair(body: shapes.PairRequest) -> Response:
+    @api.post("/pair", responses={200: shapes_pairing.PairAnswer})
+    def pair(body: shapes_pairing.PairRequest) -> Response:
         """Exchange the one-time code for a token."""
         pairing, token = pairings.pair(body.code, EXTENSION_ORIGIN)
-        answer = shapes.PairAnswer(token=token, pairing=pairing.id, server_key=pairing.server_key)
+        answer = shapes_pairing.PairAnswer(token=token, pairing=pairing.id, server_key=pairing.server_key)
         return jsonify(answer.model_dump(mode="json"))
 
     @api.post("/hello")
-    def hello(body: shapes.HelloRequest) -> Response:
+    def hello(body: shapes_pairing.HelloRequest) -> Response:
         """Answer a challenge, so that the extension knows whom it talks to."""
         return jsonify({"proof": pairings.proof(body.pairing, body.challenge)})
 
 
 def _add_letters(api: APIBlueprint, parts: Parts) -> None:
-    @api.post("/suggest", responses={200: shapes.SuggestionAnswer})
-    def suggest(body: shapes.SuggestRequest) -> Response:
+    @api.post("/suggest", responses={200: shapes_letters.SuggestionAnswer})
+    def suggest(body: shapes_letters.SuggestRequest) -> Response:
         """A letter, to whom, or why not."""
         return jsonify(operations.suggest(parts, body))
 
     @api.post("/draft")
-    def draft(body: shapes.DraftRequest) -> Response:
+    def draft(body: shapes_letters.DraftRequest) -> Response:
         """Save the letter as a draft in its thread; again, to replace it."""
         return jsonify(operations.draft(parts, body))
 
     @api.post("/send")
-    def send(body: shapes.SendRequest) -> Response:
+    def send(body: shapes_letters.SendRequest) -> Response:
         """Hold the letter for the undo window, then send it once."""
         return jsonify(operations.send(parts, body))
 
@@ -99,16 +99,16 @@ def _add_letters(api: APIBlueprint, parts: Parts) -> None:
         return jsonify(operations.send_suggested(parts, body))
 
     @api.post("/undo")
-    def undo(body: shapes.OutboxRequest) -> Response:
+    def undo(body: shapes_letters.OutboxRequest) -> Response:
         """Take a held letter back; the state says whether that came in time."""
         return jsonify(operations.undo(parts, body))
 
-    @api.post("/outbox", responses={200: shapes.Letter})
-    def outbox(body: shapes.OutboxRequest) -> Response:
+    @api.post("/outbox", responses={200: shapes_letters.Letter})
+    def outbox(body: shapes_letters.OutboxRequest) -> Response:
         """How a letter stands."""
         return jsonify(operations.outbox(parts, body))
 
-    @api.post("/settle", responses={200: shapes.Letter})
+    @api.post("/settle", responses={200: shapes_letters.Letter})
     def settle(body: shapes_card.SettleRequest) -> Response:
         """How a letter in doubt ended, in the seeker's word; nothing is sent by it."""
         return jsonify(operations.settle(parts, body))

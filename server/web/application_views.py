@@ -9,14 +9,15 @@ from types import SimpleNamespace
 from typing import Any
 
 from server.domain.application import BY_HAND, Application, ByHand, Change, Outcome
+from server.domain.matching_called import as_called
 from server.domain.matching_names import plain
 from server.domain.model import Judged
 from server.services.desk import Desk
 from server.texts import _, ngettext
 from server.web import phrases
 from server.web import phrases_applications as said
-from server.web.people import link_of
-from server.web.views import link_to
+from server.web.entries import link_of, name_of, title_of
+from server.web.people import link_of as people_of
 
 PAGE = 50  # applications on one page
 
@@ -94,12 +95,10 @@ def shown(desk: Desk, one: Application) -> Shown:
     """An application as the list shows it."""
     last = one.last.astimezone()
     mails = tuple(_mail(desk, row) for row in one.messages)
-    count, told = len(mails), desk.applications.said_of(one.id)
+    count, told = len(mails), desk.applications.said_of(one)
     return Shown(
         id=one.id,
-        title=one.company
-        or next((row.sender.name or row.sender.address for row in one.messages if not row.own), "")
-        or _("Company not named"),
+        title=title_of(as_called(next((row for row in one.messages if not row.own), one.messages[0]), one)),
         company=one.company or "",
         role=one.role or "",
         requisition=one.requisition,
@@ -110,7 +109,7 @@ def shown(desk: Desk, one: Application) -> Shown:
         received=last,
         day=day(last),
         people=", ".join(person.name for person in one.people),
-        people_link=link_of(one),
+        people_link=people_of(one),
         note=one.note,
         by_hand=bool(one.by_hand),
         mails=mails,
@@ -122,7 +121,7 @@ def shown(desk: Desk, one: Application) -> Shown:
 
 def day(moment: datetime) -> str:
     """A day with its year: 4 September 2026."""
-    return _("%(day)s %(year)s") % {"day": phrases.day_of(moment), "year": moment.year}
+    return phrases.date_of(moment)
 
 
 def _mail(desk: Desk, row: Judged) -> Mail:
@@ -136,7 +135,7 @@ def _mail(desk: Desk, row: Judged) -> Mail:
         what = _("You withdrew") if row.withdrawn else _("You wrote")
     else:
         what = said.MAILS.get(row.label or "", _("Mail"))
-    return Mail(row.message_id, when, what, row.subject, link_to(row.mailbox, row.message_id))
+    return Mail(row.message_id, when, what, row.subject, link_of(row))
 
 
 def _asked(desk: Desk, rows: tuple[Judged, ...], candidates: tuple[Application, ...]) -> SimpleNamespace:
@@ -144,7 +143,7 @@ def _asked(desk: Desk, rows: tuple[Judged, ...], candidates: tuple[Application, 
     return SimpleNamespace(
         id=first.message_id,
         subject=first.subject or _("(no subject)"),
-        sender=first.sender.name or first.sender.address,
+        sender=name_of(first.sender),
         mail=_mail(desk, first),
         sentences=tuple(span.text for span in first.evidence),
         language=first.language,

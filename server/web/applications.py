@@ -66,7 +66,8 @@ def _mark(work: Applications, form: Form) -> str:
 
 def _edit(work: Applications, form: Form) -> str:
     said = {name: form[name] for name in ("company", "role", "stage", "outcome", "note") if name in form}
-    one, told = work.of(form.get("id", "")), work.said_of(form.get("id", ""))
+    one = work.of(form.get("id", ""))
+    told = work.said_of(one)
     same = {"company": one.company or "", "role": one.role or "", "note": one.note}
     same |= {"stage": told.stage or "", "outcome": told.outcome or ""}
     changed = {name: value for name, value in said.items() if same[name] != value.strip().replace("\r\n", "\n")}

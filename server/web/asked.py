@@ -8,7 +8,7 @@ from typing import Final
 from server.domain.model import Judged
 from server.services.desk import Desk
 from server.texts import _
-from server.web import views
+from server.web import entries, phrases
 
 _ALMOST: Final = _("It reads like a no, but not clearly enough to be logged without asking.")
 _BY_LABEL: Final = {
@@ -21,16 +21,15 @@ _BY_LABEL: Final = {
 _ELSE: Final = _("It may be about something else, but this sentence could be a no.")
 
 
-def questions(desk: Desk) -> tuple[views.Entry, ...]:
+def questions(desk: Desk) -> tuple[entries.Entry, ...]:
     """The mails that wait for a yes or no, the likeliest no first; those that are as likely stay newest first."""
     rows = sorted(desk.review(), key=lambda row: row.score or 0.0, reverse=True)
     return tuple(_question(row) for row in rows)
 
 
-def _question(row: Judged) -> views.Entry:
-    entry = views.judged(row)
-    day = _("%(day)s %(year)s") % {"day": entry.day, "year": entry.received.year}
-    return replace(entry, day=day, why=why_asked(row))
+def _question(row: Judged) -> entries.Entry:
+    entry = entries.judged(row)
+    return replace(entry, day=phrases.date_of(entry.received), why=why_asked(row))
 
 
 def why_asked(row: Judged) -> str:

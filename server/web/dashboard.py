@@ -14,7 +14,7 @@ from server.errors import Forbidden, NotFound
 from server.services.background import Background
 from server.services.desk import Desk
 from server.texts import _
-from server.web import after, after_views, asked, operations, people, phrases, reach, views
+from server.web import after, after_views, asked, entries, operations, people, phrases, reach, views, waiting
 from server.web.guard import Guard
 
 _BUTTONS = ("correct", "send", "undo", "settle", "remind", "remind_undo")  # what the buttons of these pages may ask for
@@ -25,6 +25,7 @@ def blueprint(desk: Desk, guard: Guard, background: Background) -> Blueprint:
     pages = Blueprint("dashboard", __name__)
     parts = operations.Parts(desk, background)
     pages.add_app_template_filter(phrases.commands, "commands")
+    pages.add_app_template_filter(phrases.date_of, "date")
     _add_sign_in(pages, guard)
     after.add_pages(pages, desk, lambda at: _nav(parts, at))
     people.add_pages(pages, desk, lambda at: _nav(parts, at))
@@ -79,13 +80,13 @@ def _nav(parts: operations.Parts, at: str) -> views.Nav:
 
 
 def _log_page(desk: Desk, background: Background) -> SimpleNamespace:
-    months = views.months(desk)
+    months = entries.months(desk)
     return SimpleNamespace(
         is_demo=desk.is_demo,
         accounts="" if desk.is_demo else views.accounts(desk),
         problems=views.problems(desk, background),
         progress=views.progress(desk, background),
-        letters=views.letters(desk),
+        letters=waiting.letters(desk),
         replies=after_views.replies(desk),
         due=after_views.due(desk),
         months=months,
@@ -99,8 +100,8 @@ def _review_page(desk: Desk) -> SimpleNamespace:
     return SimpleNamespace(
         questions=questions,
         summary=views.review_summary(len(questions)),
-        holds=views.holds(desk),
-        unread=views.unread(desk),
+        holds=entries.holds(desk),
+        unread=entries.unread(desk),
     )
 
 
@@ -110,9 +111,10 @@ def _stamp(parts: operations.Parts) -> str:
     states = [
         *((line.message_id, line.state, line.company, line.role) for line in desk.log()),
         *(row.message_id for row in desk.review()),
-        *((letter.id, letter.words, letter.until) for letter in views.letters(desk)),
+        *((letter.id, letter.words, letter.until) for letter in waiting.letters(desk)),
         *(problem["error"] for problem in views.problems(desk, parts.background)),
         *after_views.stamp(desk),
+        getattr(desk.applications.last_change(), "id", ""),
         reach.in_short(desk),
         desk.is_demo,
         views.progress(desk, parts.background).busy,

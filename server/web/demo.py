@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from flask import Blueprint, Response, g, jsonify, request, send_from_directory
+from flask import Blueprint, Response, current_app, g, jsonify, request, send_from_directory
 from jinja2 import Environment, PackageLoader
 
 from server import __version__
@@ -19,6 +19,7 @@ from server.services.desk import SAMPLE, Desk
 from server.texts import _, ngettext
 from server.web import inbox, operations
 from server.web.phrases import commands
+from server.web.views import Nav
 
 _SHOWN = re.compile(r"content/[\w-]+\.js|_locales/\w+/messages\.json|icons/[\w.-]+")
 
@@ -48,7 +49,9 @@ def blueprint(desk: Desk, background: Background) -> Blueprint:
     @pages.get("/demo")
     def show() -> str:
         _check_demo(desk)
-        return render_demo(desk.open_mailbox(SAMPLE), card=True, csrf=g.csrf, review=len(desk.review()))
+        can_connect = bool(current_app.jinja_env.globals.get("can_connect"))
+        nav = _nav(len(desk.review()))
+        return render_demo(desk.open_mailbox(SAMPLE), card=True, csrf=g.csrf, nav=nav, can_connect=can_connect)
 
     @pages.post("/demo/api/<op>")
     def ask(op: str) -> Response:
@@ -64,7 +67,13 @@ def blueprint(desk: Desk, background: Background) -> Blueprint:
     return pages
 
 
-def render_demo(mailbox: Mailbox, *, card: bool, csrf: str = "", review: int = 0) -> str:
+def _nav(review: int = 0) -> Nav:
+    return Nav("demo", review, is_demo=True, version=__version__, stamp="")
+
+
+def render_demo(
+    mailbox: Mailbox, *, card: bool, csrf: str = "", nav: Nav | None = None, can_connect: bool = False
+) -> str:
     """The page over a mailbox, with Gmail's attributes on it; all mail as text.
 
     With `card` it loads the extension's content scripts itself and needs the session's `csrf`; without, it is a page
@@ -81,9 +90,9 @@ def render_demo(mailbox: Mailbox, *, card: bool, csrf: str = "", review: int = 0
             scripts=content_scripts() if card else [],
             card=card,
             csrf=csrf,
-            review=review,
+            nav=nav or _nav(),
+            can_connect=can_connect,
             hints=[hint for hint in _HINTS if hint.message_id in known],
-            version=__version__,
         )
     )
 

@@ -20,7 +20,17 @@ from server.services.connect import standings
 from server.services.desk import Desk
 from server.services.own_lines import kept_line
 from server.texts import _
-from server.web import after_shapes, phrases, shapes, shapes_card, shapes_sending, views
+from server.web import (
+    after_shapes,
+    entries,
+    phrases,
+    shapes,
+    shapes_card,
+    shapes_letters,
+    shapes_messages,
+    shapes_sending,
+    waiting,
+)
 
 Answer = dict[str, Any]
 S = TypeVar("S", bound=shapes.Request)
@@ -34,28 +44,28 @@ class Parts:
     background: Background
 
 
-def message(parts: Parts, body: shapes.MessageRequest) -> Answer:
-    """The verdict on one message, judged now if need be."""
+def message(parts: Parts, body: shapes_messages.MessageRequest) -> Answer:
+    """The verdict on one message, judged now if need be, under the names of its application."""
     desk = parts.desk
     view = desk.view(body.message_id, body.sender)
-    reminder = desk.reminders.of(view.row)
+    reminder, called = desk.reminders.of(view.row), desk.applications.called(view.row)
     answer = shapes_card.CardAnswer(
-        **shapes.MessageAnswer.of(view).model_dump(),
+        **shapes_messages.MessageAnswer.of(view).model_dump() | {"company": called.company, "role": called.role},
         specific=kept_line(desk.store, desk.applications, view.row),
         reminder=after_shapes.ReminderAnswer.of(reminder, desk.clock.now()) if reminder else None,
     )
     return answer.model_dump(mode="json")
 
 
-def suggest(parts: Parts, body: shapes.SuggestRequest) -> Answer:
+def suggest(parts: Parts, body: shapes_letters.SuggestRequest) -> Answer:
     """A letter, to whom, or why not."""
     suggestion = parts.desk.suggest(
         body.message_id, body.kind, tone=body.tone, language=body.language, to=body.to, specific=body.specific
     )
-    return shapes.SuggestionAnswer.of(suggestion).model_dump(mode="json")
+    return shapes_letters.SuggestionAnswer.of(suggestion).model_dump(mode="json")
 
 
-def draft(parts: Parts, body: shapes.DraftRequest) -> Answer:
+def draft(parts: Parts, body: shapes_letters.DraftRequest) -> Answer:
     """Save the letter as a draft in its thread; again, to replace it. `warnings` hold nothing back."""
     item, findings = parts.desk.checked_draft(body.message_id, body.kind, body.to, body.subject, body.body)
     warnings = [asdict(finding) for finding in findings]
@@ -71,21 +81,22 @@ def send_suggested(parts: Parts, body: shapes_sending.SendSuggestedRequest) -> A
     return shapes_sending.PressedAnswer.of(pressed).model_dump(mode="json")
 
 
-def send(parts: Parts, body: shapes.SendRequest) -> Answer:
+def send(parts: Parts, body: shapes_letters.SendRequest) -> Answer:
     """Hold the letter for the undo window, then send it once."""
     item = parts.desk.send(body.draft_id, body.revision, confirmed=body.confirmed)
     until = item.undo_until.isoformat() if item.undo_until else None
-    return {"outbox_id": item.id, "state": item.state, "undo_until": until, "problem": item.problem}
+    stands = {"outbox_id": item.id, "state": item.state, "undo_until": until, "problem": item.problem}
+    return {"draft_id": item.draft_id, "revision": item.revision, **stands}  # another draft, if that one was lost
 
 
-def undo(parts: Parts, body: shapes.OutboxRequest) -> Answer:
+def undo(parts: Parts, body: shapes_letters.OutboxRequest) -> Answer:
     """Take a held letter back; the state says whether that came in time."""
     return {"state": parts.desk.outbox.undo(body.outbox_id).state}
 
 
-def outbox(parts: Parts, body: shapes.OutboxRequest) -> Answer:
+def outbox(parts: Parts, body: shapes_letters.OutboxRequest) -> Answer:
     """How a letter stands."""
-    return shapes.Letter.of(parts.desk.outbox.item(body.outbox_id)).model_dump(mode="json")
+    return shapes_letters.Letter.of(parts.desk.outbox.item(body.outbox_id)).model_dump(mode="json")
 
 
 def settle(parts: Parts, body: shapes_card.SettleRequest) -> Answer:
@@ -95,14 +106,14 @@ def settle(parts: Parts, body: shapes_card.SettleRequest) -> Answer:
         item = settling.take_back(box, body.outbox_id)
     else:
         item = settling.settle(box, body.outbox_id, went=body.said == "went")
-    return shapes.Letter.of(item).model_dump(mode="json")
+    return shapes_letters.Letter.of(item).model_dump(mode="json")
 
 
-def correct(parts: Parts, body: shapes.CorrectRequest) -> Answer:
+def correct(parts: Parts, body: shapes_messages.CorrectRequest) -> Answer:
     """The seeker overrules a verdict, a company or a role."""
     desk = parts.desk
     row = desk.correct(body.message_id, is_rejection=body.is_rejection, company=body.company, role=body.role)
-    return shapes.correction_answer(row, desk.view(body.message_id).state)
+    return shapes_messages.correction_answer(row, desk.view(body.message_id).state)
 
 
 def remind(parts: Parts, body: after_shapes.RemindRequest) -> Answer:
@@ -122,22 +133,25 @@ def remind_undo(parts: Parts, body: shapes_card.RemindUndoRequest) -> Answer:
     return shapes_card.RemindUndoAnswer(reminder=reminder).model_dump(mode="json")
 
 
-def scan(parts: Parts, body: shapes.ScanRequest) -> Answer:
+def scan(parts: Parts, body: shapes_messages.ScanRequest) -> Answer:
     """One pass over what is new; answers when it is done."""
     desk = parts.desk
-    return shapes.scan_totals([desk.scan(name) for name in ([body.mailbox] if body.mailbox else desk.mailboxes())])
+    names = [body.mailbox] if body.mailbox else desk.mailboxes()
+    return shapes_messages.scan_totals([desk.scan(name) for name in names])
 
 
 def log(parts: Parts, body: shapes.Nothing) -> Answer:  # noqa: ARG001 - the shape refuses unknown fields
     """The logged rejections and what waits for a yes or no."""
     desk = parts.desk
-    lines = [shapes.LogLineAnswer.of(line).model_dump(mode="json") for line in desk.log()]
+    lines = desk.log()
+    named = [{"title": entry.title, "role": entry.role or None} for entry in entries.logged(desk, lines)]
+    told = [shapes_messages.LogLineAnswer.of(line).model_dump(mode="json") for line in lines]
     due = desk.reminders.due()
     desk.reminders.note_shown(due)
-    answer = shapes.LogAnswer(
-        rejections=lines,
-        review=[shapes.review_line(row) for row in desk.review()],
-        letters=[shapes_sending.waiting(letter) for letter in views.letters(desk)],
+    answer = shapes_messages.LogAnswer(
+        rejections=[row | names for row, names in zip(told, named, strict=True)],
+        review=[shapes_messages.review_line(row) for row in desk.review()],
+        letters=[shapes_sending.waiting(letter) for letter in waiting.letters(desk)],
         reminders=[after_shapes.ReminderAnswer.of(one, desk.clock.now()).model_dump(mode="json") for one in due],
     )
     return answer.model_dump(mode="json")
@@ -163,7 +177,7 @@ def status(parts: Parts, body: shapes.Nothing) -> Answer:  # noqa: ARG001
                 "mailbox": scan.mailbox,
                 "running": scan.running,
                 "total": scan.total,
-                "report": shapes.scan_totals([scan.report]),
+                "report": shapes_messages.scan_totals([scan.report]),
                 "error": _problem(scan.error),
             }
             for scan in scans
@@ -173,15 +187,15 @@ def status(parts: Parts, body: shapes.Nothing) -> Answer:  # noqa: ARG001
 
 # The operations that pages of our own origin may ask for by name, with the shape of each request.
 OPERATIONS: dict[str, tuple[type[shapes.Request], Callable[[Parts, Any], Answer]]] = {
-    "message": (shapes.MessageRequest, message),
-    "suggest": (shapes.SuggestRequest, suggest),
-    "draft": (shapes.DraftRequest, draft),
-    "send": (shapes.SendRequest, send),
+    "message": (shapes_messages.MessageRequest, message),
+    "suggest": (shapes_letters.SuggestRequest, suggest),
+    "draft": (shapes_letters.DraftRequest, draft),
+    "send": (shapes_letters.SendRequest, send),
     "send_suggested": (shapes_sending.SendSuggestedRequest, send_suggested),
-    "undo": (shapes.OutboxRequest, undo),
-    "outbox": (shapes.OutboxRequest, outbox),
+    "undo": (shapes_letters.OutboxRequest, undo),
+    "outbox": (shapes_letters.OutboxRequest, outbox),
     "settle": (shapes_card.SettleRequest, settle),
-    "correct": (shapes.CorrectRequest, correct),
+    "correct": (shapes_messages.CorrectRequest, correct),
     "remind": (after_shapes.RemindRequest, remind),
     "remind_undo": (shapes_card.RemindUndoRequest, remind_undo),
     "status": (shapes.Nothing, status),

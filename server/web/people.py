@@ -19,6 +19,8 @@ from server.services.desk import Desk
 from server.services.suggest import case_of
 from server.texts import _
 from server.web import phrases, views
+from server.web.entries import link_of as link_of_mail
+from server.web.entries import title_of
 
 _NO = "rejection"
 _ID = re.compile(r"[0-9a-f]{10,20}")
@@ -58,12 +60,12 @@ def page(desk: Desk, message_id: str) -> SimpleNamespace:
     row = view.row
     if row.model == BY_HAND:
         raise NotFound(_("Nobody's mail is kept for this one: it was added by hand."), _("Go back to the log."))
-    case = case_of(row, desk.open_mailbox(row.mailbox), desk.store)
+    case = case_of(row, desk.open_mailbox(row.mailbox), desk.store, desk.applications.board())
     said_no = row.label == _NO
     return SimpleNamespace(
-        title=row.company or row.sender.name or _("Company not named"),
-        role=row.role or "",
-        link=views.link_to(row.mailbox, row.message_id),
+        title=title_of(case.row),
+        role=case.row.role or "",
+        link=link_of_mail(row),
         people=[_shown(one, view.letters, said_no=said_no) for one in case.people],
     )
 
@@ -88,7 +90,7 @@ def _shown(one: Person, letters: list[OutboxItem], *, said_no: bool) -> Shown:
         address=one.address if one.name else "",
         about=" · ".join(dict.fromkeys(filter(None, about))),
         last=last,
-        day=_("%(day)s %(year)s") % {"day": phrases.day_of(last), "year": last.year},
+        day=phrases.date_of(last),
         reason=told[:1].upper() + told[1:],
         is_answerable=one.is_answerable,
         answer=_("Can be answered") if one.is_answerable else one.why_not,

@@ -71,6 +71,11 @@ def day_of(moment: datetime) -> str:
     return _("%(day)s %(month)s") % {"day": moment.day, "month": MONTHS[moment.month - 1]}
 
 
+def date_of(moment: datetime) -> str:
+    """A date with its year: 4 September 2026."""
+    return _("%(day)s %(year)s") % {"day": day_of(moment), "year": moment.year}
+
+
 def reminded_on(due: datetime) -> str:
     """What is said when a letter was put off, with the day: `due` is where the seeker is."""
     named = {"weekday": WEEKDAYS[due.weekday()], "day": day_of(due), "time": f"{due:%H:%M}"}

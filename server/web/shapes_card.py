@@ -7,7 +7,8 @@ from typing import Literal
 from pydantic import BaseModel
 
 from server.web.after_shapes import ReminderAnswer
-from server.web.shapes import MessageAnswer, MessageId, OpaqueId, Request
+from server.web.shapes import MessageId, OpaqueId, Request
+from server.web.shapes_messages import MessageAnswer
 
 
 class RemindUndoRequest(Request):

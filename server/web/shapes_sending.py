@@ -8,8 +8,9 @@ from pydantic import BaseModel, StringConstraints
 
 from server.domain.model import Kind
 from server.services.one_click import Pressed
-from server.web.shapes import Letter, MessageId, Request, ShortText, SuggestionAnswer
-from server.web.views import WaitingLetter
+from server.web.shapes import MessageId, Request, ShortText
+from server.web.shapes_letters import Letter, SuggestionAnswer
+from server.web.waiting import WaitingLetter
 
 
 class SendSuggestedRequest(Request):

@@ -87,8 +87,8 @@ def test_a_wipe_says_what_goes_and_waits_for_a_yes(home: Path) -> None:
     for answer in ("", "n\n"):
         done = classact(home, "wipe", stdin=answer)
         assert (done.returncode, done.stdout) == (1, "")
-        assert "the log: verdicts" in done.stderr
-        assert "drafts and labels in Gmail stay" in done.stderr
+        assert "your log: verdicts" in done.stderr
+        assert "This stays:\n  - in Gmail: your mail, drafts and labels" in done.stderr
         assert "Nothing was deleted" in done.stderr
     assert sorted(path.name for path in home.iterdir()) == before
     assert classact(home, "wipe", stdin="y\n").returncode == 0

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any, cast
 
+from server.cli.commands import Carrier
 from tests.cli.command import classact, document, running
 
 STATUS = ["version", "own", "ignored", "corrections", "new", "running", "last"]
@@ -45,6 +47,29 @@ def test_without_corrections_there_is_nothing_to_learn_from(tmp_path: Path) -> N
     done = classact(tmp_path / "home", "model", "retrain")
     assert (done.returncode, done.stdout) == (1, "")
     assert "nothing to learn from yet" in done.stderr
+
+
+class _Stopped:
+    """Learning that the end of the program has ended."""
+
+    def retrain(self, _step: object) -> None:
+        return None
+
+
+class _Lines:
+    """A console that keeps what it is told."""
+
+    def __init__(self) -> None:
+        self.told: list[str] = []
+
+    out = err = lambda self, text: self.told.append(text)
+
+
+def test_learning_that_was_cut_off_by_a_stop_is_no_success() -> None:
+    nothing, console = cast("Any", None), _Lines()
+    carrier = Carrier(nothing, nothing, nothing, cast("Any", _Stopped()))
+    code = carrier("model", {"action": "retrain", "as_json": False}, cast("Any", console))
+    assert (code, "stopped before it had learned" in " ".join(console.told)) == (1, True)
 
 
 def test_a_reset_goes_back_to_the_shipped_model(tmp_path: Path) -> None:

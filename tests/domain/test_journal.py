@@ -68,8 +68,8 @@ def test_a_scan_is_one_line_a_day_with_what_it_saw():
 
 
 def test_what_was_found_names_company_and_role():
-    assert told(rejections=[a_rejection()]) == ["Found an answer of Brightwater that says no, for Gardener."]
-    assert told(rejections=[a_rejection(role=None)]) == ["Found an answer of Brightwater that says no."]
+    assert told(rejections=[a_rejection()]) == ["Found a no from Brightwater (Gardener)."]
+    assert told(rejections=[a_rejection(role=None)]) == ["Found a no from Brightwater."]
 
 
 def test_learning_says_whether_it_was_of_use():

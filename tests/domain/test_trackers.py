@@ -22,6 +22,7 @@ from server.domain import trackers
         ("Application Date,Contact Email,Company Name,Job Title,Job Url", "company=2 role=3 applied=0 address=1"),
         ("Firma;Stelle;Ergebnis;Absage am;Ansprechpartner;Notizen",
          "company=0 role=1 status=2 date=3 contact=4 note=5"),
+        ("Firm,Job,Date,Status,Notes", "company=0 role=1 status=3 date=2 note=4"),
         ("Entreprise,Poste,Statut,Date de candidature", "company=0 role=1 status=2 applied=3"),
         ("Société,Intitulé du poste,Résultat,Date de refus", "company=0 role=1 status=2 date=3"),
         ("Empresa,Puesto,Estado,Fecha de rechazo", "company=0 role=1 status=2 date=3"),

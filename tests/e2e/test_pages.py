@@ -209,6 +209,13 @@ class TestTheDemoInbox:
         page.wait_for_timeout(500)
         expect(page.locator("classact-card")).to_have_count(0)
 
+    def test_mails_that_are_not_open_take_no_room(self, ground, page):
+        page.goto(address(ground, "/demo"))
+        expect(page.locator("table.F")).to_be_visible()
+        assert page.evaluate(
+            "() => [...document.querySelectorAll('template')].every((one) => !one.getClientRects().length)"
+        )
+
     def test_by_keyboard_one_opens_a_mail_and_comes_back_to_its_row(self, page, ground):
         page.goto(address(ground, "/demo"))
         press_until(page, "Tab", "tr.zA a")

@@ -6,7 +6,7 @@ import { settle } from "./gmail-page.js";
 import { text } from "./shipped.js";
 
 const SET = { id: "0123456789abcdef", due: "2026-11-24T09:00:00", due_now: false };
-const TOLD = text("reminded_on", "Tuesday, November 24", "9:00 AM"); // the browser of the tests speaks American English
+const TOLD = text("reminded_on", "Tuesday, 24 November", "9:00 AM"); // the day as the pages write it, the hour as the browser does
 const { message_id } = REJECTION;
 
 test("Remind me tomorrow morning stands beside Send thanks and says the date, with an undo under the focus", async () => {

@@ -152,7 +152,8 @@ test("a letter that could not be had is asked for again when somebody presses", 
   await settle();
   assert.equal(status(), "");
   await push("send_thanks");
-  assert.deepEqual(ops(), ["suggest", "suggest", "send_suggested"]);
+  const presses = ops().filter((op) => op !== "outbox"); // the letter on its way is looked at meanwhile
+  assert.deepEqual(presses, ["suggest", "suggest", "send_suggested"]);
 });
 
 test("a thread that has been answered asks a second time, and then means it", async () => {

@@ -108,6 +108,33 @@ test("a failed letter says why and stays a draft", async () => {
   assert.equal(field("to").value, OUTBOX.to);
 });
 
+const GONE = { ok: false, code: "draft_gone", error: "Its draft is gone.", hint: "Send it again.", status: 409 };
+
+test("a waiting letter whose draft is gone says so, and opens to be sent again", async () => {
+  const { push, words, named, asked } = show({ state: "held", outbox: { ...OUTBOX, state: "held" } }, { send: GONE });
+  await push("send_now");
+  assert.ok(words().includes("Its draft is gone. Send it again."));
+  assert.equal(named("send_now"), undefined);
+  await push("open_letter");
+  await push("send");
+  assert.deepEqual(asked.at(-1), ["send", DRAFT]);
+});
+
+test("a letter that got a new draft is sent by that one after an undo", async () => {
+  const anew = { draft_id: "r-2", revision: "v2" };
+  const held = { outbox_id: "o-1", state: "held", undo_until: "2999-01-01T00:00:00Z", ...anew };
+  const answers = [GONE, held, held];
+  const { push, status, asked } = show({ state: "drafted", outbox: OUTBOX }, { send: () => answers.shift() });
+  await push("open_letter");
+  await push("send");
+  assert.equal(status(), "Its draft is gone. Send it again.");
+  await push("send");
+  await push("undo");
+  await push("open_letter");
+  await push("send");
+  assert.deepEqual(asked.filter(([op]) => op === "send").at(-1), ["send", anew]);
+});
+
 test("an error is shown with its hint, and the letter stays", async () => {
   const refusal = {
     ok: false,

@@ -79,6 +79,7 @@ interface DueReminder {
 interface LogRow {
   message_id: string;
   mailbox?: string;
+  title?: string;
   company: string | null;
   role: string | null;
   received: string;
@@ -136,7 +137,7 @@ interface Replies {
   suggest: SuggestReply;
   draft: Saved & { state?: LetterState };
   send_suggested: { held: OutboxItem | null; offer: SuggestReply | null; kept: OutboxItem | null; why: string };
-  send: { outbox_id: string; state: LetterState; undo_until: string | null };
+  send: Partial<Saved> & { outbox_id: string; state: LetterState; undo_until: string | null };
   undo: { state: LetterState };
   outbox: { state: LetterState; problem: string; undo_until: string | null; can_settle?: boolean };
   settle: OutboxItem;

@@ -63,6 +63,14 @@ test("the popup lists recent rejections with the words they rest on, as text", a
   assert.equal(document.querySelector("#rows blockquote").textContent, ROW.evidence[0].text);
 });
 
+test("the popup names a mail as the log page does, with its day as the pages write it", async () => {
+  const received = new Date(2026, 8, 24, 12).toISOString(); // the 24th where the seeker is
+  const log = { rejections: [{ ...ROW, company: null, title: "Ruaridh Cairns", received }], review: [] };
+  const { document } = await page("popup", { log });
+  assert.equal(document.querySelector("#rows .who").textContent, "Ruaridh Cairns");
+  assert.equal(document.querySelector("#rows .when").textContent, "24 September");
+});
+
 test("the popup opens the mail in the account that it came to", async () => {
   const { document } = await page("popup");
   assert.equal(
@@ -85,6 +93,12 @@ test("the popup says what an account needs, in the server's words", async () => 
     "Needs a new sign-in. Google no longer accepts it. Run classact connect.",
   );
   assert.equal(document.querySelector("#state").className, "problem");
+});
+
+test("the popup leads to the page where an account is put right", async () => {
+  const account = { address: "robin@example.com", name: "Needs reconnecting", sentence: "It ended.", mend: "Sign in." };
+  const { document } = await page("popup", { status: { ...STATUS, accounts: [account] } });
+  assert.equal(document.querySelector("#steps a").href, "http://127.0.0.1:25277/connect");
 });
 
 test("the popup of a connected account says that all is ready", async () => {

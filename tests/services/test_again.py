@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 from server.domain.model import Kind, Rejection
+from server.errors import Offline
+from server.services import again
 from tests.services.after_ground import FEEDBACK, AfterGround
+from tests.services.desk_ground import SEEKER
 
 NO_AGAIN = "Dear Kim,\n\nThank you for your kind note. As I said, NO: it stays with the other captain.\n\nAda Lovell\n"
 
@@ -22,6 +25,42 @@ def logged(ground: AfterGround) -> list[str]:
 def test_a_reply_that_says_no_again_is_no_second_rejection(ground):
     ground.arrives(NO_AGAIN)
     assert logged(ground) == [ground.no]
+    ground.scan()
+    assert logged(ground) == [ground.no]
+
+
+def test_a_scan_that_brings_nothing_new_looks_for_no_repetitions(ground, monkeypatch):
+    asked: list[str] = []
+    really = again.settle
+    monkeypatch.setattr(again, "settle", lambda store, mailbox: asked.append(mailbox) or really(store, mailbox))
+    ground.scan()
+    assert not asked
+    ground.arrives(NO_AGAIN)
+    assert asked == [SEEKER]
+
+
+def test_a_line_whose_scan_was_cut_off_before_it_was_looked_at_is_looked_at_after_the_next_start(ground, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(again, "settle", lambda *_: 0)
+        ground.arrives(NO_AGAIN)
+    assert len(logged(ground)) == 2
+    ground.restart()
+    ground.scan()
+    assert logged(ground) == [ground.no]
+
+
+def test_a_line_whose_scan_failed_is_looked_at_after_the_next_one(ground, monkeypatch):
+    really = ground.mailbox.changes
+
+    def breaks_off(cursor):
+        yield from really(cursor)
+        raise Offline("reset")
+
+    ground.mailbox.changes = breaks_off
+    with pytest.raises(Offline):
+        ground.arrives(NO_AGAIN)
+    assert len(logged(ground)) == 2
+    ground.mailbox.changes = really
     ground.scan()
     assert logged(ground) == [ground.no]
 

@@ -121,6 +121,13 @@ def test_a_model_that_judges_no_worse_is_taken_and_used_at_once(ground: Ground) 
     assert ground.store.all(Training) == [training]
 
 
+def test_the_end_of_the_program_ends_learning_whoever_asked_for_it(ground: Ground) -> None:
+    ground.corrected()
+    background = Background(DeskGround().desk, lambda: None, 60.0, ground.learning)
+    assert ground.learning.retrain(lambda _step: background.stop()) is None
+    assert (ground.models.done, ground.store.all(Training)) == (["discard"], [])
+
+
 def test_the_trainer_gets_each_corrected_mail_with_the_seekers_word(ground: Ground) -> None:
     ground.corrected(is_rejection=True)
     ground.corrected(is_rejection=False)
@@ -184,7 +191,8 @@ def test_a_full_disk_leaves_the_model_and_says_why(ground: Ground) -> None:
 
 def test_a_stop_counts_as_if_it_had_never_begun(ground: Ground) -> None:
     ground.corrected()
-    assert ground.learning.retrain(lambda _step: None, lambda: True) is None
+    ground.learning.end()
+    assert ground.learning.retrain(lambda _step: None) is None
     assert ground.store.all(Training) == []
     assert ground.models.done == ["discard"]
 

@@ -10,7 +10,7 @@ from server.domain.model import Judged, Kind
 from server.domain.own_line import OwnLine
 from server.errors import UsageError
 from server.stores.rows import from_row, to_row
-from server.web import shapes
+from server.web import shapes_letters
 from tests.services.desk_ground import START, Ground
 
 LINE = "The chart with the lost ferry is still on my wall."
@@ -83,10 +83,10 @@ def test_a_row_of_an_older_store_still_opens() -> None:
 def test_the_answer_holds_what_is_set_and_nothing_else() -> None:
     ground = Ground()
     message_id = ground.rejection()
-    plain = shapes.SuggestionAnswer.of(ground.desk.suggest(message_id, Kind.THANK_YOU)).model_dump(mode="json")
+    plain = shapes_letters.SuggestionAnswer.of(ground.desk.suggest(message_id, Kind.THANK_YOU)).model_dump(mode="json")
     assert not {"link", "warnings", "specific", "people", "advice_code"} & set(plain)
     named = ground.desk.suggest(message_id, Kind.THANK_YOU, to="bo@elsewhere.example", specific=LINE)
-    told = shapes.SuggestionAnswer.of(named).model_dump(mode="json")
+    told = shapes_letters.SuggestionAnswer.of(named).model_dump(mode="json")
     assert (told["advice_code"], told["specific"]) == ("doubt", LINE)
     assert [one["address"] for one in told["people"]] == ["ada.lovell@harbour.example"]
     assert told["people"][0]["reason"] == "sent you this answer"

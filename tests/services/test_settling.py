@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -11,6 +12,7 @@ from server.domain.model import JournalEntry, OutboxItem, OutboxState
 from server.errors import NotFound, Offline, Refused, SendInDoubt
 from server.services.outbox import Outbox
 from server.services.settling import can_settle, settle, take_back
+from server.stores.memory import MemoryStore
 from server.stores.rows import from_row, to_row
 from tests.services.desk_ground import Ground
 
@@ -118,6 +120,35 @@ def test_a_letter_that_turns_up_after_it_did_not_is_not_sent_again(ground, lost)
     with pytest.raises(Refused):
         ground.draft(lost.message_id, body=lost.body)
     assert (ground.item(lost).state, len(ground.mailbox.sent)) == (OutboxState.SENT, 1)  # the one that turned up
+
+
+class _Killed(BaseException):
+    """Stands for the process ending: nothing after it runs."""
+
+
+class EndsWithTheWord(MemoryStore):
+    """The process ends right after the write that holds the seeker's word, or takes it back."""
+
+    def update(self, kind, key, change, *also):
+        before = self.get(kind, key)
+        after = super().update(kind, key, change, *also)
+        if kind is OutboxItem and before is not None and before.told != after.told:
+            raise _Killed
+        return after
+
+
+@pytest.mark.parametrize(("went", "what"), [(True, "told_sent"), (False, "told_failed"), (None, "told_nothing")])
+def test_the_journal_has_the_word_even_when_the_program_ends_right_after_it(went, what):
+    ground = Ground(store=EndsWithTheWord())
+    drafted = replace(ground.draft(ground.rejection()), draft_id="gone")
+    if went is None:
+        ground.store.put(replace(drafted, state=OutboxState.SENT, told=True))
+    else:
+        long_ago = ground.clock.now() - timedelta(hours=1)
+        ground.store.put(replace(drafted, state=OutboxState.UNKNOWN, doubted=long_ago))
+    with pytest.raises(_Killed):
+        take_back(box(ground), drafted.id) if went is None else settle(box(ground), drafted.id, went=went)
+    assert what in noted(ground)
 
 
 @pytest.mark.parametrize("went", [True, False])

@@ -25,6 +25,7 @@ from pathlib import Path
 
 from server.domain.model import Kind, OutboxItem, OutboxState
 from server.errors import ClassActError, Refused
+from server.services.outbox import DRAFT_GONE
 from tests.soak.send_world import BODY, SUBJECT, Fuse, World, a_life, world
 
 MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None  # a simulated death loses nothing that memory keeps
@@ -159,15 +160,22 @@ def follow(at: World, message_id: str, to: str, deed: str) -> int:
         if row is not None and _window(row):
             at.wait(10)
             continue
-        try:
-            item = at.draft(message_id, to)
-            if item is not None:
-                at.live(lambda desk, item=item: desk.send(item.draft_id, item.revision))
-        except Refused:
+        if _is_refused(at, message_id, to, row):
             break
-        except ClassActError:
-            continue
     return doubted
+
+
+def _is_refused(at: World, message_id: str, to: str, row: OutboxItem | None) -> bool:
+    """Send again in the log, or the letter written anew on the card; whether the answer is one to leave it at."""
+    try:
+        item = row if row is not None and row.draft_id and at.chance.random() < 0.5 else at.draft(message_id, to)
+        if item is not None:
+            at.live(lambda desk: desk.send(item.draft_id, item.revision))
+    except Refused as error:
+        return error.code != DRAFT_GONE  # that is told of once, and the seeker presses again
+    except ClassActError:
+        return False
+    return False
 
 
 def _window(row: OutboxItem) -> bool:

@@ -90,6 +90,17 @@ def test_a_kill_at_any_edge_neither_loses_a_letter_nor_sends_it_twice(children: 
     assert (row.state, at.copies(to)) == (OutboxState.SENT, 1)
 
 
+def test_a_letter_killed_before_it_left_whose_draft_is_then_deleted_goes_when_the_seeker_presses_again(
+    children: Children,
+) -> None:
+    at, message_id, to = children.kill_at("wrote-held")
+    send_faults.meddle(at, message_id, to, "deleted")
+    send_faults.follow(at, message_id, to, "deleted")
+    row = at.row(message_id, to)
+    assert row is not None
+    assert (row.state, at.copies(to)) == (OutboxState.SENT, 1)
+
+
 def test_a_kill_while_gmail_has_the_letter_and_has_not_answered_is_found_out(children: Children) -> None:
     before = len(children.at.fake.sent)
     children.at.fake.faults.add("drafts.send", "hang_after_work")

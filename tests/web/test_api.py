@@ -83,6 +83,17 @@ def test_draft_send_undo_send(app, message_id):
     assert len(app.ground.mailbox.sent) == 1
 
 
+def test_the_answer_to_send_names_the_new_draft_of_a_letter_whose_draft_was_deleted(app, message_id):
+    old = app.ground.draft(message_id)
+    app.ground.mailbox.remove(app.ground.mailbox.draft(old.draft_id).message_id)
+    asked = {"draft_id": old.draft_id, "revision": old.revision}
+    told = app.ask("send", asked)
+    assert (told.status_code, told.json["code"]) == (409, "draft_gone")
+    held = app.ask("send", asked).json
+    assert held["state"] == "held"
+    assert app.ground.mailbox.draft(held["draft_id"]).revision == held["revision"]
+
+
 def test_a_note_to_connect_has_a_link_and_is_no_draft(app, message_id):
     note = app.ask("suggest", {"message_id": message_id, "kind": "connect_note"}).json
     assert (note["allowed"], note["to"], note["subject"]) == (True, "", "")

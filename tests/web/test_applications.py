@@ -143,7 +143,8 @@ class TestWhatItsFormsDo:
             "note": "",
         }
         browser.send(form)
-        said = ground.desk.applications.said_of(A)
+        work = ground.desk.applications
+        said = work.said_of(work.of(A))
         assert (said.company, said.role, said.stage, said.note) == (None, "Head Gardener", None, "")
 
     def test_adding_news_and_undoing_it(self, browser, ground):

@@ -11,7 +11,7 @@ import pytest
 from server.domain.model import Judged, Kind, OutboxItem, OutboxState, record_key
 from server.errors import ReconnectNeeded
 from server.services.desk import SAMPLE, ScanState
-from server.web import phrases, views
+from server.web import phrases, waiting
 from tests.web.app_ground import BASE, AppGround
 from tests.web.gold import DOVECOTE, HALFMOON, KERR, KERR_SUBJECT, ON_HOLD, PLOT
 from tests.web.sample_ground import Browser, SampleGround
@@ -370,6 +370,6 @@ def test_a_command_in_a_hint_is_set_as_code_and_nothing_else_is_markup():
 def test_a_letter_counts_down_from_a_time_with_its_zone(ground, letter):
     until = ground.clock.now() + timedelta(seconds=8)
     ground.store.put(dataclasses.replace(letter, state=OutboxState.HELD, undo_until=until))
-    shown = views.letters(ground.desk)[0]
+    shown = waiting.letters(ground.desk)[0]
     assert shown.until.utcoffset() == timedelta(0)
     assert shown.moving

@@ -82,6 +82,16 @@ class TestThePage:
         ground.store.close()
 
 
+class TestTheWayBack:
+    def test_the_demo_inbox_has_every_link_of_the_other_pages(self, signed_in):
+        links = {path: re.findall(r'<a href="(/\w*)"', nav_of(signed_in.get(path).text)) for path in ("/", "/demo")}
+        assert links["/demo"] == links["/"] != []
+
+
+def nav_of(page: str) -> str:
+    return page[page.index("<nav") : page.index("</nav>")]
+
+
 class TestTheInbox:
     def test_threads_come_newest_first(self, tmp_path):
         days = [thread.received for thread in inbox.threads(mailbox_at(tmp_path))]

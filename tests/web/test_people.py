@@ -11,6 +11,7 @@ import pytest
 
 from server.domain.model import Kind
 from server.services.by_hand import News, What
+from server.web.entries import link_to
 from tests.web.gold import DOVECOTE, HALFMOON, KERR, KERR_SUBJECT
 from tests.web.sample_ground import Browser, SampleGround
 
@@ -51,6 +52,25 @@ def test_an_address_that_nobody_reads_is_said_to_be_one(signed_in):
 def test_what_was_written_to_somebody_stands_beside_them(signed_in, ground):
     ground.desk.draft(KERR, Kind.THANK_YOU, "j.lockhart@kerrmuseum.example", KERR_SUBJECT, "Dear Jacoba")
     assert "Thank-you letter: Draft saved." in shown(signed_in, KERR)
+
+
+def test_the_application_is_called_as_the_seeker_named_it(signed_in, ground):
+    application = ground.desk.applications.of(KERR)
+    ground.desk.applications.edit([application.id], company="Kerr House", role="Bell keeper")
+    text = shown(signed_in, KERR)
+    assert "Kerr House" in text
+    assert "Bell keeper" in text
+
+
+@pytest.mark.parametrize(
+    ("account", "named"),
+    [
+        ("kim@seeker.example", "kim@seeker.example"),
+        ("kim+jobs&more@seeker.example", "kim%2Bjobs%26more@seeker.example"),
+    ],
+)
+def test_the_link_to_a_mail_names_the_account_whatever_its_address_holds(account, named):
+    assert link_to(account, "19e") == f"https://mail.google.com/mail/u/?authuser={named}#all/19e"
 
 
 def test_log_and_applications_lead_there(signed_in, ground):
