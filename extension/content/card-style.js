@@ -47,6 +47,7 @@ code { font: 0.93em ui-monospace, Menlo, Consolas, monospace; background: var(--
 .advice { color: var(--text); background: var(--tint); border-radius: 10px; padding: 10px 14px; margin-top: 10px; }
 .reading { margin-top: 14px; }
 summary { cursor: pointer; color: var(--muted); font-size: 13px; min-height: 24px; width: fit-content; border-radius: 6px; }
+.whom + .actions { margin-top: 12px; }
 .address { color: var(--muted); font-size: 13px; margin-top: 4px; }
 .text { margin-top: 10px; padding: 12px 14px; background: var(--raised); border-radius: 10px; white-space: pre-wrap; }
 .looking { color: var(--muted); min-height: 38px; display: flex; align-items: center; }

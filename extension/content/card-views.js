@@ -29,6 +29,12 @@
     return details;
   }
 
+  /** Who is thanked, by name where there is one. @param {SuggestReply} offer */
+  function whom({ to, people = [] }) {
+    const name = people.find((one) => one.address === to)?.name;
+    return el("p", { class: "whom", dir: "auto" }, get("whom", name ? `${name} (${to})` : to));
+  }
+
   /** @type {Views["review"]} */
   function review({ yes, no }) {
     return { body: [row(button(get("yes"), "primary", yes), button(get("no"), "plain", no))] };
@@ -140,7 +146,8 @@
   function fresh(offer, note, offered, { send, wrong, later }) {
     const go = note ? [] : [button(get("send_thanks"), "primary", send)]; // never at once where somebody has answered
     const hint = offer?.advice || (note ? "" : get("no_hurry"));
-    const body = [row(...go, ...offered, later), ...(offer ? [reading(offer, false)] : [])];
+    const buttons = row(...go, ...offered, later);
+    const body = offer ? [whom(offer), buttons, reading(offer, false)] : [buttons];
     return { note, hint, body, footer: [wrong] };
   }
 

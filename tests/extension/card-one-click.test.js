@@ -12,6 +12,17 @@ const HELD_BACK = {
   why: "This looks like a form mail.",
 };
 
+const ADA = {
+  name: "Ada Lovell",
+  title: "Head of Coffee",
+  part: "interviewer",
+  part_name: "interviewer",
+  reason: "",
+  last_contact: "",
+  answerable: true,
+  why_not: "",
+};
+
 test("the letter that would go can be read before it goes", async () => {
   const { root } = show();
   await settle();
@@ -35,6 +46,15 @@ test("no letter is offered before it is known whom one could write to", async ()
   answer({ kind: "thank_you", ...SUGGESTION });
   await until(() => named("send_thanks"));
   assert.ok(!words().includes(text("looking_whom")));
+});
+
+test("who would be thanked stands above the buttons, by name where one is known", async () => {
+  const alone = show();
+  await settle();
+  assert.equal(alone.root.querySelector(".whom").textContent, text("whom", SUGGESTION.to));
+  const known = show({}, { suggest: { ...SUGGESTION, people: [{ ...ADA, address: SUGGESTION.to }] } });
+  await settle();
+  assert.equal(known.root.querySelector(".whom").textContent, text("whom", `Ada Lovell (${SUGGESTION.to})`));
 });
 
 test("what was pressed meanwhile stays when the letter comes", async () => {
