@@ -114,7 +114,7 @@ def test_a_wipe_takes_the_sign_in_back_and_leaves_nothing(tmp_path, ring):
         canary = fake.oauth.grants[0].refresh_token
         (cage.home / "notes.txt").write_text("mine")
         cage.call("wipe", "--yes")
-        assert "kim@seeker.example is revoked" in cage.said
+        assert "the permission that kim@seeker.example gave" in cage.said
         assert fake.posts("revoke") == 1
         assert cage.holders(canary) == []
         assert canary not in cage.said
