@@ -181,7 +181,7 @@ def test_a_kill_in_the_middle_of_a_scan_loses_nothing_and_doubles_nothing(home, 
 
 def test_the_log_file_holds_no_subject_address_or_sentence(home):
     with running(home) as server:
-        until(lambda: (home / "classact.log").read_text())  # written when the first scan is over
+        until((home / "classact.log").read_text)  # written when the first scan is over
         server.stop()
     text = (home / "classact.log").read_text()
     lines = json.dumps(document(classact(home, "log", "--all", "--json")))
