@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -242,7 +243,8 @@ def mail(story: Story, name: str, received: datetime, body: str, address: str = 
 
 
 def address_of(story: Story) -> str:
-    first = "".join(c for c in story.person.split()[0].lower() if c.isascii())
+    plain = unicodedata.normalize("NFKD", story.person.split()[0].lower())
+    first = "".join(c for c in plain if c.isascii())
     return f"{first}.{story.number}@{story.domain}.example"
 
 
