@@ -1,0 +1,1 @@
+"""Our Gmail adapter before a Gmail stand-in that others wrote: `make second-opinion`."""
