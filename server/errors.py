@@ -12,7 +12,7 @@ ClassActError                  what happened, and what to do next
 ├── ModelError                 the classifier cannot be loaded               (exit 1, HTTP 503)
 ├── LearningFailed             learning from corrections came to no result   (exit 1)
 └── MailboxError               the mailbox failed; `retryable` says whether a later try may work (exit 1, HTTP 502)
-    ├── MailboxUnreadable      the file or account cannot be read at all
+    ├── MailboxUnreadable      the file that was named cannot be read at all (exit 2)
     ├── ReconnectNeeded        Google no longer accepts the sign-in          (exit 3)
     ├── PermissionMissing      the seeker has not granted the scope this needs
     ├── RateLimited            Google asks us to slow down (retryable)
@@ -181,15 +181,15 @@ class ServerNotRunning(ServerError):
 
 
 class ModelError(ClassActError):
-    """The classifier's model is missing or was made for another version."""
+    """The classifier was not built yet (no `why`), is damaged, or was made for another version."""
 
     code = "model"
     http_status = 503
 
-    def __init__(self, why: str) -> None:
-        super().__init__(
-            _("The classifier cannot be loaded (%(why)s).") % {"why": why}, _("Build it with `make model`.")
-        )
+    def __init__(self, why: str = "") -> None:
+        sentence = _("The classifier cannot be loaded (%(why)s).") if why else _("The classifier is not built yet.")
+        hint = _("Run `make model` in the folder of Class Act, then start it again.")
+        super().__init__(sentence % {"why": why}, hint)
 
 
 class LearningFailed(ClassActError):
@@ -217,9 +217,10 @@ class MailboxError(ClassActError):
 
 
 class MailboxUnreadable(MailboxError):
-    """The file or account cannot be read at all."""
+    """The file that was named cannot be read at all."""
 
     code = "mailbox_unreadable"
+    exit_code = 2
 
 
 class ReconnectNeeded(MailboxError):

@@ -122,6 +122,27 @@ class Keyed(Protocol):
 R = TypeVar("R", bound=Keyed)
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A moment in the life of an open store; means nothing to another one, or after it was closed."""
+
+    opened: object
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What changed in a store: records that were put, kinds and keys of those that were removed.
+
+    `whole`: these are all records that there are, and what was known of the store before counts no more.
+    """
+
+    mark: Mark
+    records: list[Keyed]
+    gone: list[tuple[type[Keyed], str]]
+    whole: bool = False
+
+
 class Store(Protocol):
     """Keeps our records. Every write is on disk when the call returns; a failed write changes nothing.
 
@@ -143,6 +164,12 @@ class Store(Protocol):
 
     def at_once(self, kinds: Iterable[type[Keyed]]) -> list[Keyed]:
         """All records of these kinds, kind after kind, as they stood at one moment."""
+
+    def since(self, mark: Mark | None, kinds: Iterable[type[Keyed]]) -> News:
+        """What was put and removed in these kinds since that mark, as it stands at one moment; each record once.
+
+        Everything there is without a mark, or with one of another store. Costs no more than what changed.
+        """
 
     def delete(self, kind: type[R], key: str) -> None:
         """Remove a record; no error when it is not there."""

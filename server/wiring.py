@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nlp.verdict import MailText, Verdict
-from nlp.versions import version_of
+from nlp.versions import SHIPPED, version_of
 from server.candidate_senders import candidate_senders
 from server.config import Config
 from server.domain.wording import Wording
@@ -142,7 +142,16 @@ def load_classifier(folder: Path | None = None) -> Classifier:
     try:
         return Model.load(folder) if folder else Model.load()
     except (ModelMissing, OSError, ValueError, KeyError) as error:
-        raise ModelError(str(error) or type(error).__name__) from error
+        logger.info("the classifier in %s: %s", folder or SHIPPED, error)  # technical, and of no mail
+        raise ModelError("" if not (folder or version_of()) else _wrong(error)) from error
+
+
+def _wrong(error: Exception) -> str:
+    """What is wrong with a model that is there."""
+    cause = error.__cause__
+    if isinstance(cause, FileNotFoundError):
+        return _("a part of it is missing")
+    return str(cause) if type(cause).__name__ == "NetworkMissing" else _("it is damaged, or of another version")
 
 
 class Mailboxes:
@@ -187,7 +196,7 @@ class Mailboxes:
         kind, colon, rest = name.partition(":")
         if name == SAMPLE:
             outbox = OutboxFolder(self._config.home / "demo" / "Outbox", self._clock)
-            return MboxMailbox(sample_mbox(), outbox, SAMPLE, senders=candidate_senders())
+            return MboxMailbox(sample_mbox(), outbox, SAMPLE, senders=candidate_senders(), whole=True)
         if kind == "mbox" and colon and rest:
             outbox = OutboxFolder(self._config.home / "Outbox", self._clock)
             return MboxMailbox(Path(rest), outbox, name, kept=self._config.home / "mbox", senders=candidate_senders())

@@ -7,7 +7,7 @@ from pathlib import Path
 from server import __version__
 from server.config import Config
 from server.domain.ics import ics_of
-from server.domain.model import Pairing
+from server.domain.model import Cursor, Pairing
 from server.errors import HomeError
 from server.ports import Rows
 from server.services.desk import Desk
@@ -32,6 +32,7 @@ def build_keeping(config: Config, desk: Desk) -> Keeping:
         visible=lambda: desk.visible,
         mailbox=lambda: desk.mailboxes()[0],
         calendar=lambda: _calendar(desk),
+        applications=lambda: desk.applications.board().applications,
     )
 
 
@@ -41,6 +42,15 @@ def known_pairings(home: Path) -> list[Pairing]:
         return inspect(home).all(Pairing)
     except HomeError:
         return []
+
+
+def known_accounts(home: Path) -> list[str]:
+    """The accounts whose mail the log of such a folder holds, connected or not; none when it cannot be read."""
+    try:
+        names = [cursor.mailbox for cursor in inspect(home).all(Cursor)]
+    except HomeError:
+        return []
+    return sorted(name for name in names if "@" in name.partition(":")[0])
 
 
 def _calendar(desk: Desk) -> str:

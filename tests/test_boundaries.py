@@ -50,8 +50,9 @@ LAYERS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 PURE_STDLIB = frozenset(
-    "__future__ binascii base64 codecs collections contextlib csv dataclasses datetime email enum functools hashlib "
-    "html io itertools json math operator re string typing unicodedata urllib warnings zlib zoneinfo".split()
+    "__future__ binascii base64 bisect codecs collections contextlib csv dataclasses datetime email enum functools "
+    "hashlib heapq html io itertools json math operator re string typing unicodedata urllib "
+    "warnings zlib zoneinfo".split()
 )
 # Layer -> third-party packages; the stdlib is free but for the pure layers.
 PACKAGES: dict[str, frozenset[str]] = {

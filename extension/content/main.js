@@ -35,11 +35,27 @@
     if (entries.get(found.id) !== entry) return; // closed meanwhile
     if (!reply.ok) {
       if (reply.code === "updated") stop(found, reply);
+      else if (reply.code === "model") explain(found, entry, reply);
       else if (!reply.status) setTimeout(() => forget(found.id, entry), AGAIN_AFTER);
       return;
     }
     if (!reply.value.is_rejection && !reply.value.needs_review) return;
     entry.card = globalThis.ClassActCard.create({ message: reply.value, ask, pace: PACE });
+    pass();
+  }
+
+  /**
+   * No mail can be judged: say so once, above the mail that is open, for as long as it is.
+   * @param {FoundMessage} found
+   * @param {Entry} entry
+   * @param {Failure} failure
+   */
+  function explain(found, entry, failure) {
+    if ([...entries.values()].some(({ card }) => card)) return;
+    const frame = globalThis.ClassActFrame.create(found.id);
+    frame.clear(failure.error);
+    frame.show({ note: failure.hint, body: [] });
+    entry.card = { host: frame.host, isNeeded: false, isGone: false, dispose: () => frame.host.remove() };
     pass();
   }
 

@@ -85,7 +85,9 @@ async function show() {
   const { rejections, review } = log.value;
   const isDemo = status.value.mode === "demo";
   const trouble = isDemo ? undefined : status.value.accounts?.find(({ mend }) => mend);
-  if (trouble) {
+  const { model } = status.value;
+  if (!["ready", "loading"].includes(model)) say(model, true);
+  else if (trouble) {
     say(`${trouble.name}. ${trouble.sentence} ${trouble.mend}`, true);
     const href = `http://127.0.0.1:${known.value.port}/connect`;
     steps.replaceChildren(el("a", { href, target: "_blank", rel: "noopener" }, get("open_connect")));

@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from nlp.versions import SHIPPED, version_of
+from server.errors import ModelError
 from server.services.doctor import Found, fail, ok, warn
 from server.texts import _
 
-_MAKE: Final = _("Build it with `make model`.")
+_NOT_BUILT: Final = ModelError()
+_MAKE: Final = _NOT_BUILT.hint
 
 
 def model(home: Path, vitals: dict[str, Any] | None, end: float) -> Iterator[Found]:
@@ -25,7 +27,7 @@ def model(home: Path, vitals: dict[str, Any] | None, end: float) -> Iterator[Fou
     """
     shipped = version_of()
     if not shipped:
-        yield fail("model", _("The classifier is not in %(folder)s.") % {"folder": SHIPPED}, _MAKE)
+        yield fail("model", _("%(error)s It belongs in %(folder)s.") % {"error": _NOT_BUILT, "folder": SHIPPED}, _MAKE)
         yield fail("model_loads", _("There is no classifier to load."), _MAKE)
         yield warn("weights", _("Not checked without a classifier."), _MAKE)
         return

@@ -12,7 +12,6 @@ from server.texts import _
 from server.wiring import sample_mbox
 from server.wording_files import read_wordings
 
-_MAKE: Final = _("Build it with `make model`.")
 _AGAIN: Final = _("Install Class Act anew.")
 
 

@@ -31,7 +31,7 @@ def main() -> None:
     # Google's packages tell everybody on an older Python to update; that is the program's business, not the seeker's.
     warnings.filterwarnings("ignore", "You are using a (non-supported )?Python version", FutureWarning)
     try:
-        code = cli.main(standalone_mode=False)
+        code = cli.main(prog_name="classact", standalone_mode=False)
     except click.exceptions.Abort:
         code = 1
     except click.ClickException as error:
@@ -135,12 +135,11 @@ def suggest(message_id: str, *, as_json: bool, **wish: str | None) -> int:
 @click.option("--rejection/--no-rejection", "is_rejection", default=None, help=_("Whether the mail says no."))
 @click.option("--company", default="", metavar="NAME", help=_("The company it is about."))
 @click.option("--role", default="", metavar="NAME", help=_("The role it is about."))
+@click.option("--take-back", is_flag=True, help=_("Forget the verdict you gave: it is asked about again."))
 @as_json
-def correct(message_id: str, *, is_rejection: bool | None, company: str, role: str, as_json: bool) -> int:
-    """Put a verdict, a company or a role right, at once and for good."""
-    return _carry_out(
-        "correct", message_id=message_id, is_rejection=is_rejection, company=company, role=role, as_json=as_json
-    )
+def correct(message_id: str, *, as_json: bool, **said: str | bool | None) -> int:
+    """Put a verdict, a company or a role right, at once and for good; or take your verdict back."""
+    return _carry_out("correct", message_id=message_id, as_json=as_json, **said)
 
 
 @cli.group(short_help=_("Which model judges, and learning from you."))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import re
 import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping
@@ -17,12 +18,14 @@ from nlp.text import mail_text
 from nlp.verdict import MailText, Verdict
 from server.domain.model import RawMessage
 from server.domain.reading import read, text_of
-from server.errors import UsageError
 from server.ports import Classifier
+from server.services.named_files import unreadable
 from server.texts import _
 from server.wiring import classifier_of
 
 _BATCH = 64  # rows judged together
+_HEAD = 1024  # bytes of a file in which any format that is no text shows itself
+_FIELD = re.compile(rb"(?:From |[!-9;-~]+:)")
 PARTLY = 4  # exit code: some rows could not be judged
 
 
@@ -51,7 +54,7 @@ def rows(source: str, home: Path) -> int:
     try:
         file = Path(source).open(encoding="utf-8-sig", errors="surrogateescape")  # noqa: SIM115 - closed below
     except OSError as error:
-        raise _unreadable(source, error) from error
+        raise unreadable(source, error) from error
     with file:  # outside of the try: a failure to write is not the file's
         return _judge_rows(file, home)
 
@@ -64,9 +67,10 @@ def files(paths: Iterable[str], home: Path, *, as_json: bool) -> int:
         try:
             content = Path(path).read_bytes()
         except OSError as error:
-            raise _unreadable(path, error) from error
+            raise unreadable(path, error) from error
         message = read(RawMessage(path, "", content), "")
-        error_text = _("The mail cannot be read: %(why)s.") % {"why": message.unreadable} if message.unreadable else ""
+        why = _("it is no text") if _is_no_text(content) else message.unreadable
+        error_text = _("The mail cannot be read: %(why)s.") % {"why": why} if why else ""
         asked.append(_Asked(path, None if error_text else text_of(message), error_text, _since(started)))
     found = list(_verdicts(asked, classifier_of(home)))
     if as_json:
@@ -75,6 +79,11 @@ def files(paths: Iterable[str], home: Path, *, as_json: bool) -> int:
         for row in found:
             sys.stdout.write(f"{_line(row)}\n")
     return PARTLY if any("error" in row for row in found) else 0
+
+
+def _is_no_text(content: bytes) -> bool:
+    """Whether a file is a picture or a program, say, that was taken for a mail: a mail begins with a field."""
+    return b"\0" in content[:_HEAD] and not _FIELD.match(content)
 
 
 def as_row(verdict: Verdict, row_id: str | None, ms: float) -> dict[str, Any]:
@@ -172,10 +181,3 @@ def _line(row: Mapping[str, Any]) -> str:
 
 def _since(started: float) -> float:
     return (time.perf_counter() - started) * 1000
-
-
-def _unreadable(path: str, error: OSError) -> UsageError:
-    return UsageError(
-        _("%(path)s cannot be read: %(why)s.") % {"path": path, "why": error.strerror or error},
-        _("Check the name of the file and your permission to read it."),
-    )

@@ -10,10 +10,13 @@ from typing import Any
 from server.cli import after_work, application_work, data_work, labels_work, outbox_work, output, scan_work, selftest
 from server.config import Config
 from server.console import Console
-from server.domain.model import Kind, Tone, Training
+from server.domain.compose import address_field
+from server.domain.model import Contact, Kind, Tone, Training
 from server.errors import ClassActError, NotConnected, Refused, ServerNotRunning, UsageError
 from server.services.desk import Desk
 from server.services.learning import Learning
+from server.services.named_log import named
+from server.services.taking_back import Said, corrected
 from server.texts import _
 from server.web import shapes_letters, shapes_messages, shapes_training
 from server.web.pairing import Pairings
@@ -63,7 +66,8 @@ class Carrier:
         return 4 if totals["failed"] else 0
 
     def _log(self, console: Console, *, everything: bool, as_json: bool) -> int:
-        lines = self.desk.log_all() if everything else self.desk.log()
+        found = self.desk.log_all() if everything else self.desk.log()
+        lines = named(found, self.desk.applications.board().applications)
         if as_json:
             rows = [shapes_messages.LogLineAnswer.of(line).model_dump(mode="json") for line in lines]
             console.out(json.dumps(rows, ensure_ascii=False))
@@ -99,6 +103,8 @@ class Carrier:
         as_json: bool,
         specific: str | None = None,
     ) -> int:
+        if to:
+            _check_address(to)
         suggestion = self.desk.suggest(
             message_id, Kind(kind), tone=Tone(tone), language=language, to=to, specific=specific
         )
@@ -111,12 +117,11 @@ class Carrier:
                 console.out(text)
         return 0
 
-    def _correct(
-        self, console: Console, *, message_id: str, is_rejection: bool | None, company: str, role: str, as_json: bool
-    ) -> int:
-        row = self.desk.correct(message_id, is_rejection=is_rejection, company=company, role=role)
+    def _correct(self, console: Console, *, message_id: str, as_json: bool, **said: Any) -> int:
+        row = corrected(self.desk, message_id, Said(**said))
         answer = shapes_messages.correction_answer(row, self.desk.view(message_id).state)
-        console.out(json.dumps(answer, ensure_ascii=False) if as_json else output.correction_line(row))
+        line = output.correction_line(row, taken_back=bool(said.get("take_back")))
+        console.out(json.dumps(answer, ensure_ascii=False) if as_json else line)
         return 0
 
     def _model(self, console: Console, *, action: str, as_json: bool) -> int:
@@ -166,9 +171,9 @@ class Carrier:
     def _labels(self, console: Console, **asked: Any) -> int:
         return labels_work.labels(self.desk, console, **asked)
 
-    def _selftest(self, console: Console, *, account: str, as_json: bool) -> int:
+    def _selftest(self, console: Console, *, account: str, as_json: bool, is_asked: bool = True) -> int:
         probe = open_probe(self.mailboxes, selftest.account_of(self.desk, account))
-        return selftest.work(self.desk, probe, console, as_json=as_json)
+        return selftest.work(self.desk, probe, console, as_json=as_json) if is_asked else 0
 
     def _export(self, console: Console, **asked: Any) -> int:
         return data_work.export(build_keeping(self.config, self.desk), console, **asked)
@@ -178,3 +183,11 @@ class Carrier:
 
     def _backup(self, console: Console, **asked: Any) -> int:
         return data_work.back_up(build_keeping(self.config, self.desk), console, **asked)
+
+
+def _check_address(to: str) -> None:
+    """Raises UsageError: what is no address is refused everywhere, and as an argument it is a wrong call."""
+    try:
+        address_field("To", Contact("", to))
+    except Refused as error:
+        raise UsageError(str(error), error.hint) from error

@@ -16,15 +16,17 @@ if TYPE_CHECKING:
     from server.config import Config
 
 _FIELDS = "company, role, status, date, applied, contact, address, note"
+_force = click.option("--force", is_flag=True, help=_("Replace the file if it is there already."))
 
 
 @click.command(short_help=_("Take your data with you."))
 @click.option("--format", "form", type=click.Choice(["csv", "json", "ics"]), default="csv", show_default=True)
 @click.option("--out", default="", metavar="FILE", help=_("Write into this file instead of printing."))
 @click.option("--bom", is_flag=True, help=_("csv: begin with a byte order mark, so that Excel reads UTF-8."))
-def export(form: str, out: str, *, bom: bool) -> int:
+@_force
+def export(form: str, out: str, *, bom: bool, force: bool) -> int:
     """Take your data with you: the log as csv, everything as json, your reminders as a calendar."""
-    return _carry_out("export", form=form, out=absolute(out) if out not in ("", "-") else "", bom=bom)
+    return _carry_out("export", form=form, out=absolute(out) if out not in ("", "-") else "", bom=bom, force=force)
 
 
 @click.command(name="import")
@@ -54,9 +56,10 @@ def bring_in(
 
 @click.command(short_help=_("Write everything but sign-ins into a file."))
 @click.argument("file")
-def backup(file: str) -> int:
+@_force
+def backup(file: str, *, force: bool) -> int:
     """Write everything but sign-ins into one file that only you can read."""
-    return _carry_out("backup", file=absolute(file))
+    return _carry_out("backup", file=absolute(file), force=force)
 
 
 @click.command()

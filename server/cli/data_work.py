@@ -18,13 +18,13 @@ _PARTLY = 4
 _SHOWN = 20  # bad rows named one by one on a terminal; --json has them all
 
 
-def export(keeping: Keeping, console: Console, *, form: str, out: str, bom: bool) -> int:
+def export(keeping: Keeping, console: Console, *, form: str, out: str, bom: bool, force: bool = False) -> int:
     """Print the export, or write it to the file `out`."""
     text = keeping.export(form, bom=bom)
     if not out:
         console.out(text.removesuffix("\n"))
         return 0
-    keeping.write(Path(out), text if text.endswith("\n") else f"{text}\n")
+    keeping.write(Path(out), text if text.endswith("\n") else f"{text}\n", replace=force)
     console.err(_("Written: %(path)s") % {"path": out})
     return 0
 
@@ -54,9 +54,9 @@ def bring_in(
     return _PARTLY if brought.bad else 0
 
 
-def back_up(keeping: Keeping, console: Console, *, file: str) -> int:
+def back_up(keeping: Keeping, console: Console, *, file: str, force: bool = False) -> int:
     """Write the backup."""
-    made = keeping.back_up(Path(file))
+    made = keeping.back_up(Path(file), replace=force)
     console.err(
         _("Written: %(path)s (%(records)d records, %(files)d other files, %(size).1f MB). Only you can read it.")
         % {"path": file, "records": made.records, "files": made.files, "size": made.size / 1e6}

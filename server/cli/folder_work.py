@@ -17,10 +17,10 @@ from server.home import Home
 from server.services import restore as restoring
 from server.services import wiping
 from server.services.archive import Archive
-from server.services.keeping import unreadable
+from server.services.named_files import unreadable
 from server.texts import _, ngettext
 from server.wiring import Mailboxes, build_mailboxes, google
-from server.wiring_keeping import known_pairings, record_rows
+from server.wiring_keeping import known_accounts, known_pairings, record_rows
 
 _PATIENCE = 10.0  # seconds to wait for another short command that holds the folder
 _PARTLY = 4
@@ -51,8 +51,12 @@ def restore(config: Config, source: Path, console: Console) -> int:
             _("What was here before is kept in %(folder)s until you restore again or wipe.")
             % {"folder": config.home / kept}
         )
-    if not mailboxes.accounts():
-        console.err(_("A backup holds no sign-ins: run `classact connect` to connect your account again."))
+    without = sorted(set(known_accounts(config.home)) - set(mailboxes.accounts()))
+    if without:
+        console.err(
+            _("A backup holds no sign-ins: to look for new mail for %(accounts)s again, run `classact connect`.")
+            % {"accounts": ", ".join(without)}
+        )
     return 0
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from server.console import Console
 from server.domain.model import OutboxItem, OutboxState
+from server.errors import NotFound
 from server.services import settling
 from server.services.desk import Desk
 from server.texts import _
@@ -29,7 +30,10 @@ def outbox(desk: Desk, console: Console, *, action: str = "", about: str = "", a
         for line in () if as_json else _lines(letters):
             console.out(line)
         return 0
-    item = _changed(desk, action, about)
+    try:
+        item = _changed(desk, action, about)
+    except NotFound as error:
+        raise NotFound(str(error), _("Run `classact outbox` to see the letters on their way.")) from error
     console.out(_json(_answer(item)) if as_json else _ENDED.get(item.state, item.problem or _("It is on its way.")))
     return 0 if _is_done(action, item) else 1
 

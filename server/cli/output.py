@@ -74,19 +74,23 @@ def suggestion_lines(suggestion: Suggestion) -> Iterator[str]:
         yield f"  {one.address}  {one.name}: {about}"
 
 
-def correction_line(row: Judged) -> str:
-    """What a mail counts as after a correction."""
+def correction_line(row: Judged, *, taken_back: bool = False) -> str:
+    """What a mail counts as after a correction, or without it."""
     said = {
         "auto": _("a rejection"),
         "no": _("not a rejection"),
         "review": _("still to be looked at"),
     }.get(row.band, _("not judged"))
     named = " · ".join(name for name in (row.company, row.role) if name) or _("company not named")
-    return _("Noted for good: %(named)s, %(said)s.") % {"named": named, "said": said}
+    text = _("Taken back: %(named)s, %(said)s.") if taken_back else _("Noted for good: %(named)s, %(said)s.")
+    return text % {"named": named, "said": said}
 
 
 def training_lines(training: Training) -> Iterator[str]:
     """Whether what was learned is used from now on, and how both models did."""
+    if not training.why_not and not training.corrections:
+        yield _("You took back every correction: the model that came with the program judges again.")
+        return
     if training.why_not:
         yield _("The model in use stays as it is. %(why)s") % {"why": training.why_not}
     else:

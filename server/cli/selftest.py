@@ -32,6 +32,8 @@ def selftest(*, live: bool, account: str, yes: bool, as_json: bool) -> int:
             _("The self-test talks to your own Gmail, so it has to be asked for."),
             _("Run `classact selftest --live`. docs/gmail-assumptions.md says what it does."),
         )
+    if code := _carry_out("selftest", account=account, as_json=as_json, is_asked=False):
+        return code  # not connected, say: nobody is asked a question that leads nowhere
     click.echo(
         _("This makes up to three drafts to yourself in Gmail, looks at them, changes one, and deletes these drafts of "
           "its own again, for good. Nothing is sent, and no other mail is touched. If it is cut off, a draft whose "

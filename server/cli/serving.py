@@ -19,8 +19,10 @@ from typing import Any
 from waitress.server import create_server
 
 from server.app import create_app
+from server.cli.client import Terminal
 from server.cli.commands import Carrier
 from server.cli.ending import end
+from server.cli.output import complain
 from server.config import Config
 from server.errors import HomeNotWritable, PortTaken
 from server.home import Home
@@ -54,7 +56,7 @@ def serve(config: Config, *, demo: bool, port: int | None, browse: bool) -> int:
         return _serve(config, home, listener, demo=demo, browse=browse)
     finally:
         home.release()
-        # Nothing is left to do, and a last look through the model's objects for garbage is half a second of work.
+        # Stopped while the model loads, it is not frozen yet, and a last look through its objects is half a second.
         gc.freeze()
 
 
@@ -67,7 +69,14 @@ def _serve(config: Config, home: Home, listener: socket.socket, *, demo: bool, b
     guard = Guard(port, address.token, Pairings(desk.store, desk.clock), Sessions())
     learning = build_learning(config, desk, classifier)
     load = partial(_load_for_good, classifier)
-    background = Background(desk, load, config.poll_seconds, learning, interrupt=mailboxes.interrupt)
+    background = Background(
+        desk,
+        load,
+        config.poll_seconds,
+        learning,
+        interrupt=mailboxes.interrupt,
+        complain=partial(complain, Terminal()),
+    )
     carrier = Carrier(config, desk, mailboxes, learning, guard.pairings, background.look_now)
     connecting, keeping = _connecting(config, mailboxes, background), build_keeping(config, desk)
     app = create_app(desk, guard, background, carrier, connecting, keeping=keeping)
@@ -163,7 +172,9 @@ def _log_to(path: Path) -> None:
     except OSError as error:
         raise HomeNotWritable(str(path.parent), error.strerror or str(error)) from error
     handler.setFormatter(_Discreet("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    root = logging.getLogger("server")
-    root.setLevel(logging.INFO)
-    root.addHandler(handler)
-    root.propagate = False
+    # The web server's remarks (a full queue) are for whoever reads the log, and not for the window with the link.
+    for name, level in (("server", logging.INFO), ("waitress", logging.WARNING)):
+        logger = logging.getLogger(name)
+        logger.setLevel(level)
+        logger.addHandler(handler)
+        logger.propagate = False

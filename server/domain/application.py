@@ -1,6 +1,6 @@
 """Applications: what the seeker applied for, the mails that belong to it, how far it got and how it stands.
 
-An `Application` is made anew from the judged mails whenever it is asked for (domain/matching.py). What is stored is
+An `Application` is made from the judged mails, and again when they change (domain/matching.py). What is stored is
 only what the seeker said: which mail belongs where, what it is called, what came by phone. That always wins.
 """
 

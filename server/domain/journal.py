@@ -16,6 +16,7 @@ from server.texts import _, ngettext
 SCANNED: Final = "scanned"
 FOUND: Final = "found"
 LEARNED: Final = "learned"
+TAKEN_BACK: Final = "taken_back"  # a verdict of the seeker's; the detail is when they gave it
 
 LETTERS: Final = {
     Kind.THANK_YOU: _("a thank-you letter"),
@@ -34,6 +35,7 @@ _SENTENCES: Final = {
     "told_nothing": _("You took back what you said of %(letter)s about %(company)s."),
     "confirmed": _("You said that the mail of %(company)s says no."),
     "overruled": _("You said that the mail of %(company)s is no rejection."),
+    TAKEN_BACK: _("You took back what you said of the mail of %(company)s."),
     "renamed": _("You corrected the company or the role: %(company)s."),
     "reminded": _("Reminded you of %(company)s."),
     "labelled": _("Labelled the mail of %(company)s in Gmail."),
@@ -104,7 +106,9 @@ def _scans(rows: Iterable[Judged], zone: tzinfo) -> Iterator[Line]:
             counts[place] += 1
             last[place] = max(row.judged, last.get(place, row.judged))
     for place, count in counts.items():
-        text = ngettext("Looked at %(count)d new mail.", "Looked at %(count)d new mails.", count) % {"count": count}
+        text = ngettext("Looked at %(count)d mail you received.", "Looked at %(count)d mails you received.", count) % {
+            "count": count
+        }
         yield Line(last[place], SCANNED, text, place[0])
 
 
@@ -121,6 +125,8 @@ def _learned(trainings: Iterable[Training]) -> Iterator[Line]:
         text = (
             _("Tried to learn from your corrections; the model stays as it is.")
             if one.why_not
+            else _("You took back every correction: the model that came with the program judges again.")
+            if not one.corrections
             else ngettext(
                 "Learned from %(count)d mail that you corrected.",
                 "Learned from %(count)d mails that you corrected.",

@@ -10,6 +10,7 @@ from nlp.extraction.requisition import requisition_of
 from nlp.verdict import Band, Label, Verdict
 from server.domain.contacts_kept import participants_of
 from server.domain.model import Correction, Judged, Message, Rejection, Span
+from server.domain.particulars import OwnVerdict
 from server.domain.reading import text_of
 from server.domain.spoofing import doubts_of
 from server.domain.withdrawal import company_confirms, seeker_withdraws
@@ -69,11 +70,13 @@ def unfetched(mailbox: str, message_id: str, why: str, now: datetime) -> Judged:
 
 def corrected(row: Judged, correction: Correction) -> Judged:
     """The row as the seeker says it is. The evidence stays: it is what the correction speaks about."""
+    judged = own_verdict(row)
+    before = row.before or _verdict_of(row)
     return replace(
-        _told(row, correction.is_rejection),
-        company=correction.company or row.company,
-        role=correction.role or row.role,
-        like="",
+        _told(judged, correction.is_rejection),
+        company=correction.company or judged.company,
+        role=correction.role or judged.role,
+        before=replace(before, like=row.like or before.like),
     )
 
 
@@ -83,11 +86,32 @@ def alike(row: Judged, correction: Correction, *, spam: bool = False) -> Judged:
     A row that was judged like that anyway stays unmarked. Mail in Spam is asked about all the same: whoever knows the
     wording can forge it.
     """
-    told = _told(row, correction.is_rejection)
-    if spam and told.band == Band.AUTO:
+    judged = own_verdict(row)
+    before = row.before or replace(_verdict_of(row), spam=spam)
+    told = _told(judged, correction.is_rejection)
+    if before.spam and told.band == Band.AUTO:
         told = replace(told, band=Band.REVIEW)
-    after = replace(told, company=correction.company or row.company)
-    return row if after == row else replace(after, like=correction.message_id)
+    after = replace(told, company=correction.company or judged.company)
+    return row if after == row else replace(after, like=correction.message_id, before=before)
+
+
+def own_verdict(row: Judged) -> Judged:
+    """The row as the program itself judged it."""
+    if row.before is None:
+        return row
+    was = row.before
+    return replace(row, label=was.label, band=was.band, company=was.company, role=was.role, like="", before=None)
+
+
+def remembering(row: Judged, *, told: bool) -> Judged:
+    """The row with its own verdict beside the one it has. `told`: a verdict of the seeker's stands in it already.
+
+    Then a store of a version that kept no own verdict (before 2026-11-23) lost it, and the mail is to be asked about.
+    """
+    if row.before is not None or not told:
+        return row
+    spam = bool(row.like) and row.band == Band.REVIEW
+    return replace(row, before=replace(_verdict_of(row), band=Band.REVIEW, spam=spam))
 
 
 def rejection(row: Judged, logged: datetime) -> Rejection:
@@ -111,6 +135,10 @@ def rejection(row: Judged, logged: datetime) -> Rejection:
 def _mark(rfc_message_id: str) -> str:
     """16 hex digits of a Message-ID, "" of none."""
     return hashlib.blake2b(rfc_message_id.encode(), digest_size=8).hexdigest() if rfc_message_id else ""
+
+
+def _verdict_of(row: Judged) -> OwnVerdict:
+    return OwnVerdict(row.label, row.band, row.company, row.role)
 
 
 def _told(row: Judged, is_rejection: bool | None) -> Judged:

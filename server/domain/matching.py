@@ -1,23 +1,25 @@
 """Which application a mail belongs to: by thread, vacancy, company and role, people; and when to ask instead.
 
-The grouping is made from all judged mails at once, in the order in which they were received, so neither the order in
-which they arrive here nor a second scan changes it. What the seeker placed by hand is never moved.
+The grouping depends on all judged mails and on the order in which they were received, so neither the order in which
+they arrive here nor a second scan changes it. What the seeker placed by hand is never moved. What comes is fitted in:
+the work goes by what it can touch (domain/matching_homes.py), and not by how many mails there are.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from bisect import insort
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from server.domain.application import Application, ByHand, Description, Placement, Unsure, outcome_of, stage_reached
 from server.domain.matching_called import company_of, role_of
-from server.domain.matching_clues import Clue, Strand, clue_of, continues, may_belong, strands
-from server.domain.matching_fit import BETWEEN_RECEIPTS, Fit, fit
-from server.domain.matching_names import company_words, role_words, weighty
+from server.domain.matching_clues import Strand
+from server.domain.matching_homes import Home, Homes
+from server.domain.matching_mails import Mails
 from server.domain.model import Contact, Correction, Judged
 
-_MOST_CANDIDATES = 5  # to choose from; more are no help
+Record = Judged | Placement | Description | ByHand | Correction  # what applications are made of
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,158 +38,103 @@ class Grouping:
 
     applications: tuple[Application, ...]
     unsure: tuple[Unsure, ...]
-    _homes: Mapping[str, Application] = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        homes = {row.message_id: one for one in self.applications for row in one.messages}
-        object.__setattr__(self, "_homes", homes)  # asked for once a line of the log
+    _of: Mapping[str, Application] = field(default_factory=dict, repr=False, compare=False)
 
     def of(self, message_id: str) -> Application | None:
         """The application that the message belongs to."""
-        return self._homes.get(message_id)
+        return self._of.get(message_id)
 
 
 def group(rows: Iterable[Judged], told: Told | None = None) -> Grouping:
     """Put the mails into applications. A message that two mailboxes hold counts once."""
     told = told or Told()
-    known = _Known()
-    doubtful: list[tuple[Strand, list[Strand]]] = []
-    distinct = _distinct(rows)
-    for pinned in _pinned(distinct, told):
-        known.add(pinned)
-    for strand in sorted(_free(distinct, told), key=lambda one: (not one.is_named, one.order)):
-        fitting, sure = known.candidates(strand)
-        if sure is not None:
-            sure.take(strand.clues)
-            known.learn(sure)
-        elif fitting and strand.founds:
-            doubtful.append((strand, fitting))
-        elif not fitting and strand.founds:
-            known.add(strand)
-    made = {id(strand): _application(strand, told) for strand in known.strands}
-    applications = sorted(made.values(), key=lambda one: (one.last, one.id), reverse=True)
-    asked = sorted(doubtful, key=lambda pair: pair[0].order, reverse=True)
-    unsure = [Unsure(_messages(one), tuple(made[id(other)] for other in others)) for one, others in asked]
-    return Grouping(tuple(applications), tuple(unsure))
+    said = (told.placements, told.descriptions, told.by_hand, told.corrections)
+    return Matching().follow([*rows, *(record for records in said for record in records.values())])
 
 
-class _Known:
-    """The applications so far, and where to look for the few that a strand could belong to."""
+class Matching:
+    """The grouping of mails that come, change and go."""
 
     def __init__(self) -> None:
-        self.strands: list[Strand] = []
-        self._at: dict[object, dict[int, Strand]] = defaultdict(dict)
+        self._mails, self._homes = Mails(), Homes()
+        self._by_hand: dict[str, ByHand] = {}
+        self._corrections: dict[str, Correction] = {}
+        self._made: dict[Home, Application] = {}
+        self._in_order: list[Application] = []  # the latest news last
+        self._of: dict[str, Home] = {}  # by message id
+        self._application_of: dict[str, Application] = {}
 
-    def add(self, strand: Strand) -> None:
-        self.strands.append(strand)
-        self.learn(strand)
+    def follow(self, records: Iterable[Record], gone: Iterable[tuple[type[object], str]] = ()) -> Grouping:
+        """The grouping after these records came or changed and those kinds and keys went; what it does not touch stays.
 
-    def learn(self, strand: Strand) -> None:
-        nameless = () if strand.companies else (("nameless", role) for role in strand.roles)
-        longer = (("begins", name[:size]) for name in strand.companies for size in range(1, len(name)))
-        for sign in (*_signs(strand), *(("role", role) for role in strand.roles), *nameless, *longer):
-            self._at[sign][id(strand)] = strand
+        It is the same as that of all records at once.
+        """
+        said_of: set[str] = set()  # messages of which something new is said
+        for record in records:
+            if isinstance(record, ByHand):
+                self._by_hand[record.key] = record
+                said_of.add(record.message_id)
+            elif isinstance(record, Correction):
+                self._corrections[record.key] = record
+                said_of.add(record.message_id)
+            else:
+                self._mails.put(record)
+                said_of.update(self._mails.put_together(record.key) if isinstance(record, Description) else ())
+        for kind, key in gone:
+            self._mails.remove(kind, key)
+            if kind is ByHand and key in self._by_hand:
+                said_of.add(self._by_hand.pop(key).message_id)
+            elif kind is Correction and key in self._corrections:
+                said_of.add(self._corrections.pop(key).message_id)
+            elif kind is Description:
+                said_of.update(self._mails.put_together(key))
+        touched = dict.fromkeys(self._homes.change(*self._mails.sorted_anew()))
+        touched |= dict.fromkeys(self._of[message_id] for message_id in said_of if message_id in self._of)
+        self._make(touched)
+        return self._grouping()
 
-    def candidates(self, strand: Strand) -> tuple[list[Strand], Strand | None]:
-        """What it could belong to, likeliest first, and the one that it does belong to if that is clear."""
-        in_thread = [known for known in self._near(strand, "thread") if known.pinned or strand.adrift]
-        joined = [known for known in in_thread if all(continues(known, clue) for clue in strand.clues)]
-        if joined:
-            surely = [known for known in joined if fit(strand, known) is Fit.SURE]
-            return joined[:_MOST_CANDIDATES], _the_one(strand, surely or joined)
-        fits = [(fit(strand, known), known.last, known.order, known) for known in self._near(strand)]
-        fits.sort(key=lambda one: one[:3], reverse=True)
-        fitting = [known for one, *_rest, known in fits if one is not Fit.NO][:_MOST_CANDIDATES]
-        for rank in (Fit.SURE, Fit.LIKELY):
-            if best := [known for one, *_rest, known in fits if one is rank]:
-                return fitting, _the_one(strand, best)
-        return fitting, None
+    def _make(self, homes: Iterable[Home]) -> None:
+        """Make the applications of these homes anew."""
+        old = [self._made.pop(home) for home in homes if home in self._made]
+        left = {id(one) for one in old}
+        self._in_order = [one for one in self._in_order if id(one) not in left]
+        for row in (row for one in old for row in one.messages):
+            self._of.pop(row.message_id, None)
+            self._application_of.pop(row.message_id, None)
+        for home in (home for home in homes if home.parts):
+            self._made[home] = made = self._application(home.whole)
+            insort(self._in_order, made, key=_latest)
+            self._of |= dict.fromkeys((row.message_id for row in made.messages), home)
+            self._application_of |= dict.fromkeys((row.message_id for row in made.messages), made)
 
-    def _near(self, strand: Strand, kind: str = "") -> list[Strand]:
-        role = "nameless" if strand.companies else "role"  # a role alone finds any company's, a company's one without
-        shorter = (("company", "".join(name[:size])) for name in strand.companies for size in range(1, len(name)))
-        longer = (("begins", name) for name in strand.companies)
-        every = (*_signs(strand), *((role, words) for words in strand.roles), *shorter, *longer)
-        signs = [sign for sign in every if not kind or sign[0] == kind]
-        return list({key: known for sign in signs for key, known in self._at[sign].items()}.values())
+    def _grouping(self) -> Grouping:
+        asked = sorted(self._homes.asked, key=lambda part: part.strand.order, reverse=True)
+        unsure = (Unsure(_messages(part.strand), tuple(self._made[home] for home in part.among)) for part in asked)
+        return Grouping(tuple(reversed(self._in_order)), tuple(unsure), self._application_of.copy())
 
-
-def _signs(strand: Strand) -> Iterator[tuple[object, ...]]:
-    """By what a strand finds others, and is found."""
-    yield from (("thread", thread) for thread in strand.threads)
-    yield from (("number", number) for number in strand.numbers)
-    yield from (("domain", domain) for domain in strand.domains)
-    yield from (("person", address) for address in strand.people)
-    yield from (("name", name) for name in strand.people.values())
-    for company in strand.companies:
-        yield "company", "".join(company)
-        yield "company", weighty(company)
-
-
-def _the_one(strand: Strand, fitting: Sequence[Strand]) -> Strand | None:
-    """The only one that fits; else the only one by the same person, still open, or that was heard of not long ago."""
-    for narrower in (
-        fitting,
-        [one for one in fitting if strand.people.keys() & one.people.keys()],
-        [one for one in fitting if not any(end < strand.first for end in one.closings)],
-        [one for one in fitting if abs(strand.first - one.last) <= BETWEEN_RECEIPTS],
-    ):
-        if len(narrower) == 1:
-            return narrower[0]
-    return None
-
-
-def _distinct(rows: Iterable[Judged]) -> list[Judged]:
-    """Each message once, in an order that does not depend on the one in which they came."""
-    by_id: dict[str, Judged] = {}
-    for row in sorted((row for row in rows if may_belong(row)), key=lambda row: (row.received, row.key)):
-        by_id.setdefault(row.message_id, row)
-    return list(by_id.values())
-
-
-def _pinned(rows: Iterable[Judged], told: Told) -> Iterator[Strand]:
-    """What the seeker put together, as it is."""
-    placed: dict[str, list[Clue]] = defaultdict(list)
-    for row in rows:
-        if placement := told.placements.get(row.message_id):
-            placed[placement.application].append(clue_of(row))
-    for key, clues in placed.items():
-        strand = Strand(clues, pinned=key)
-        if said := told.descriptions.get(key):
-            strand.companies.update({company_words(said.company or "")} - {()})
-            strand.roles.update([role_words(said.role)] if said.role else [])
-        yield strand
+    def _application(self, strand: Strand) -> Application:
+        rows = _messages(strand)
+        said = self._mails.description(strand.pinned) or Description(strand.pinned, rows[0].received)
+        stages = [news.stage for row in rows if (news := self._by_hand.get(row.message_id)) and news.stage]
+        return Application(
+            company=company_of(strand.clues, said, self._corrections),
+            role=role_of(strand.clues, said, self._corrections),
+            requisition=next((row.requisition for row in rows if row.requisition), ""),
+            messages=rows,
+            people=_people(strand),
+            stage=said.stage or stage_reached(rows, stages),
+            outcome=said.outcome or outcome_of(rows),
+            note=said.note,
+            by_hand=strand.pinned,
+        )
 
 
-def _free(rows: Iterable[Judged], told: Told) -> Iterator[Strand]:
-    """What nobody placed, thread by thread. Mail without a thread stands alone."""
-    by_thread: dict[str, list[Clue]] = defaultdict(list)
-    for row in rows:
-        if row.message_id not in told.placements:
-            by_thread[row.thread_id or row.key].append(clue_of(row))
-    for clues in by_thread.values():
-        yield from strands(clues)
+def _latest(application: Application) -> tuple[datetime, str]:
+    return application.last, application.id
 
 
 def _messages(strand: Strand) -> tuple[Judged, ...]:
     return tuple(sorted((clue.row for clue in strand.clues), key=lambda row: (row.received, row.message_id)))
-
-
-def _application(strand: Strand, told: Told) -> Application:
-    rows = _messages(strand)
-    said = told.descriptions.get(strand.pinned) or Description(strand.pinned, rows[0].received)
-    stages = [news.stage for row in rows if (news := told.by_hand.get(row.message_id)) and news.stage]
-    return Application(
-        company=company_of(strand.clues, said, told.corrections),
-        role=role_of(strand.clues, said, told.corrections),
-        requisition=next((row.requisition for row in rows if row.requisition), ""),
-        messages=rows,
-        people=_people(strand),
-        stage=said.stage or stage_reached(rows, stages),
-        outcome=said.outcome or outcome_of(rows),
-        note=said.note,
-        by_hand=strand.pinned,
-    )
 
 
 def _people(strand: Strand) -> tuple[Contact, ...]:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import lru_cache
 
 from nlp.verdict import Label
 from server.domain.application import is_refusal
@@ -62,12 +60,8 @@ class Clue:
         return is_refusal(self.row) or self.row.withdrawn
 
 
-@lru_cache(maxsize=20_000)
 def clue_of(row: Judged) -> Clue:
-    """What the mail says. A relay's name is no company's.
-
-    Kept, because the grouping is made anew from all mails whenever one comes, and this was three quarters of its time.
-    """
+    """What the mail says. A relay's name is no company's."""
     if not is_about_a_job(row):
         return Clue(row)
     address = row.sender.address
@@ -95,22 +89,27 @@ def is_about_a_job(row: Judged) -> bool:
 
 @dataclass(slots=True)
 class Strand:
-    """Mails that belong together, and what they say together. It grows while applications are put together."""
+    """Mails that belong together, and what they say together. It is made of one mail at least."""
 
     clues: list[Clue]
     pinned: str = ""  # the key of the placements that hold it together
     adrift: bool = False  # it could go to several strands of its thread
-    companies: set[Words] = field(default_factory=set)
-    roles: Counter[frozenset[str]] = field(default_factory=Counter)
-    numbers: set[str] = field(default_factory=set)
-    domains: set[str] = field(default_factory=set)
-    people: dict[str, str] = field(default_factory=dict)  # address -> name in small letters
-    threads: set[str] = field(default_factory=set)
-    receipts: list[datetime] = field(default_factory=list)
-    closings: list[datetime] = field(default_factory=list)
+    # Most strands are single mails that say little, and thousands are kept: what is empty takes no room.
+    companies: frozenset[Words] = frozenset()
+    roles: frozenset[frozenset[str]] = frozenset()
+    numbers: frozenset[str] = frozenset()
+    domains: frozenset[str] = frozenset()
+    people: Mapping[str, str] = field(default_factory=dict)  # address -> name in small letters
+    threads: frozenset[str] = frozenset()
+    receipts: tuple[datetime, ...] = ()
+    closings: tuple[datetime, ...] = ()
+    order: tuple[datetime, str] = field(init=False)  # where it stands among others: by its first mail
+    last: datetime = field(init=False)  # when its last mail came
 
     def __post_init__(self) -> None:
         clues, self.clues = self.clues, []
+        self.order = min((clue.row.received, clue.row.message_id) for clue in clues)
+        self.last = max(clue.row.received for clue in clues)
         self.take(clues)
 
     def take(self, clues: Iterable[Clue]) -> None:
@@ -118,30 +117,22 @@ class Strand:
         for clue in clues:
             row = clue.row
             self.clues.append(clue)
-            self.threads.update({row.thread_id} - {""})
-            self.companies.update({clue.company} - {()})
-            self.numbers.update({clue.number} - {""})
-            self.domains.update({clue.domain} - {""})
-            self.roles.update([clue.role] if clue.role else [])
+            self.order = min(self.order, (row.received, row.message_id))
+            self.last = max(self.last, row.received)
+            self.threads |= {row.thread_id} - {""}
+            self.companies |= {clue.company} - {()}
+            self.numbers |= {clue.number} - {""}
+            self.domains |= {clue.domain} - {""}
+            self.roles |= {clue.role} - {frozenset()}
             if clue.person:
-                self.people[clue.person.address] = plain(clue.person.name)
-            self.receipts += [row.received] if clue.is_receipt else []
-            self.closings += [row.received] if clue.closes else []
-
-    @property
-    def order(self) -> tuple[datetime, str]:
-        """Where it stands among others: by its first mail."""
-        return min((clue.row.received, clue.row.message_id) for clue in self.clues)
+                self.people = {**self.people, clue.person.address: plain(clue.person.name)}
+            self.receipts += (row.received,) if clue.is_receipt else ()
+            self.closings += (row.received,) if clue.closes else ()
 
     @property
     def first(self) -> datetime:
         """When its first mail came."""
-        return min(clue.row.received for clue in self.clues)
-
-    @property
-    def last(self) -> datetime:
-        """When its last mail came."""
-        return max(clue.row.received for clue in self.clues)
+        return self.order[0]
 
     @property
     def founds(self) -> bool:
@@ -160,6 +151,17 @@ class Strand:
     def is_agency_of(self, company: Words) -> bool:
         """Whether that company wrote some of it itself, under its own domain."""
         return any(is_of_domain(company, clue.row.sender.address) for clue in self.clues if clue.domain)
+
+
+def together(parts: Sequence[Strand]) -> Strand:
+    """The mails of several strands as one, by the first of which it is called."""
+    first = parts[0]
+    return Strand(
+        [clue for part in parts for clue in part.clues],
+        pinned=first.pinned,
+        companies=first.companies,  # the seeker may have said more of it than its mails do
+        roles=first.roles,
+    )
 
 
 def strands(clues: Sequence[Clue]) -> list[Strand]:

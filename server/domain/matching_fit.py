@@ -6,7 +6,7 @@ from datetime import timedelta
 from enum import IntEnum
 
 from server.domain.matching_clues import ECHO, Strand
-from server.domain.matching_names import Likeness, companies
+from server.domain.matching_names import Likeness, companies, is_name_of
 
 # How long after things a mail of the same name is about something new. Chosen, not measured: processes take weeks, and
 # a second try for the same role comes months later.
@@ -60,8 +60,21 @@ def company_likeness(strand: Strand, other: Strand) -> Likeness:
     """How the companies stand to each other, by name; by the senders' own domain where one side has no name."""
     if strand.companies and other.companies:
         pairs = (companies(one, two) for one in strand.companies for two in other.companies)
-        return max(pairs, default=Likeness.UNKNOWN)
+        best = max(pairs, default=Likeness.UNKNOWN)
+        full = best is Likeness.NEAR and (_bears_name_of(strand, other) or _bears_name_of(other, strand))
+        return Likeness.SAME if full else best
     return Likeness.SAME if strand.domains & other.domains else Likeness.UNKNOWN
+
+
+def _bears_name_of(strand: Strand, other: Strand) -> bool:
+    """Whether mail that calls the company Rookery comes from the domain of the other's fuller name, Rookery Chess."""
+    return any(
+        companies(short, full) is Likeness.NEAR
+        and len(short) < len(full)
+        and any(is_name_of(d, full) for d in strand.domains)
+        for short in strand.companies
+        for full in other.companies
+    )
 
 
 def role_likeness(strand: Strand, other: Strand) -> Likeness:

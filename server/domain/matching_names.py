@@ -128,6 +128,11 @@ def is_of_domain(company: tuple[str, ...], address: str) -> bool:
     return bool(label) and label in {"".join(company[:size]) for size in range(1, len(company) + 1)}
 
 
+def is_name_of(domain: str, company: tuple[str, ...]) -> bool:
+    """Whether the domain is the company's whole name: rookery-chess.example, Rookery Chess."""
+    return _squeezed(split_host(domain)[1]) == "".join(company)
+
+
 def is_relay_name(company: tuple[str, ...], address: str) -> bool:
     """Whether the name is that of the system that the mail came through, and not of an employer.
 

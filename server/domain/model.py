@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from server.domain.particulars import NO_PROOF, Invite, Participant, Person, Proof
+from server.domain.particulars import NO_PROOF, Invite, OwnVerdict, Participant, Person, Proof
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +151,7 @@ class Judged:
     doubts: tuple[str, ...] = ()  # why its sender may be another than it says (domain/spoofing.py), as codes
     mark: str = ""  # tells the same mail elsewhere: a hash of its Message-ID
     twin: str = ""  # of a file's mail: key of the account's record that stands for it (services/joining.py)
+    before: OwnVerdict | None = None  # what it was judged as, where the seeker's word stands instead
 
     @property
     def key(self) -> str:

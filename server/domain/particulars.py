@@ -89,3 +89,15 @@ class Person:
     def is_answerable(self) -> bool:
         """Whether a letter to them can reach anybody."""
         return not self.why_not
+
+
+@dataclass(frozen=True, slots=True)
+class OwnVerdict:
+    """What the program itself said of a message, kept while a word of the seeker's stands in its place."""
+
+    label: str | None
+    band: str
+    company: str | None
+    role: str | None
+    like: str = ""  # the corrected mail whose word it followed before it got one of its own
+    spam: bool = False  # a yes said of a like mail only makes it a question

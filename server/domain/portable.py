@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from server.errors import ClassActError
+from server.errors import UsageError
 from server.texts import _
 
 FORMAT: Final = "classact-export"
@@ -27,7 +27,7 @@ _MOST_COLUMNS: Final = 200
 JsonRow = dict[str, Any]
 
 
-class FileWrong(ClassActError):
+class FileWrong(UsageError):
     """A file that was handed over is not what the step needs; nothing was changed."""
 
     code = "file_wrong"

@@ -208,8 +208,8 @@ class Line:
         except HttpError:
             self._give_back(client)  # the answer was read to its end
             raise
-        except BaseException:
-            client.inner.close()  # a half-read connection must not serve the next request
+        except BaseException:  # a half-read connection must not serve the next request, whatever cut it off
+            client.inner.close()
             raise
         else:
             self._give_back(client)

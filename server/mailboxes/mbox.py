@@ -43,15 +43,18 @@ class MboxMailbox:
         *,
         kept: Path | None = None,
         senders: Sequence[str] = (),
+        whole: bool = False,
     ) -> None:
         """`kept`: a folder for the index, so that a pass that was stopped goes on; None keeps it in memory.
 
-        `senders`: domains of applicant-tracking systems, whose mail `search` never leaves out.
+        `senders`: domains of applicant-tracking systems, whose mail `search` never leaves out. `whole`: it leaves
+        out none.
         """
         self._path, self._outbox = path, outbox
         self.name = name or f"mbox:{path}"
         self._index = Index(path, kept_at(kept, path) if kept else None, senders)
         self._address: str | None = None
+        self._whole = whole
 
     @property
     def address(self) -> str:
@@ -87,7 +90,7 @@ class MboxMailbox:
 
     def search(self, since: datetime | None, *, everything: bool) -> Iterator[Page]:
         """See Searching.search: what the headers do not tell to be bulk mail about other things (domain/bulk.py)."""
-        return self._walked(since, everything=everything)
+        return self._walked(since, everything=everything or self._whole)
 
     def _walked(self, since: datetime | None, *, everything: bool, before: str | None = None) -> Iterator[Page]:
         self._index.refresh()

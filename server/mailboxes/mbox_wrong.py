@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
+from collections.abc import Iterator
+from contextlib import ExitStack
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -12,6 +16,8 @@ from server.texts import _
 _LOOK: Final = 64 * 1024  # bytes
 _FIELD: Final = re.compile(rb"[A-Za-z][A-Za-z0-9-]{1,60}:[ \t]")
 _MENTIONED: Final = 3  # files of a folder that are named
+_DEEP: Final = 3  # folders below it that are looked into: an unpacked archive has Takeout/Mail
+_MOST: Final = 1000  # folders that are looked into: somebody may name their whole home
 _UNPACKED: Final = _("Name the .mbox file from your Google Takeout archive, unpacked.")
 
 # First bytes of files that are easily taken for the mailbox.
@@ -32,7 +38,7 @@ def unreadable(path: Path, why: str, mend: str = _UNPACKED) -> MailboxUnreadable
 
 def open_mbox(path: Path) -> BinaryIO:
     """The file, open at its beginning. Raises MailboxUnreadable when it is missing, closed to us, or no mbox."""
-    if path.is_dir():
+    if os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises for a name that is too long
         raise _folder(path)
     try:
         file = path.open("rb")
@@ -40,15 +46,14 @@ def open_mbox(path: Path) -> BinaryIO:
         raise unreadable(path, _("there is no such file"), _("Check the name, and whether it was moved.")) from error
     except OSError as error:
         raise unreadable(path, error.strerror or str(error), _("Check that you may read it.")) from error
-    try:
-        _check(path, file)
-        file.seek(0)
-    except OSError as error:
-        file.close()
-        raise unreadable(path, error.strerror or str(error)) from error
-    except BaseException:  # whatever ends it, the file is not left open
-        file.close()
-        raise
+    with ExitStack() as stack:
+        stack.callback(file.close)
+        try:
+            _check(path, file)
+            file.seek(0)
+        except OSError as error:
+            raise unreadable(path, error.strerror or str(error)) from error
+        stack.pop_all()  # from here on it is the caller's to close
     return file
 
 
@@ -76,11 +81,15 @@ def _check(path: Path, file: BinaryIO) -> None:
 
 def _folder(path: Path) -> MailboxUnreadable:
     """The error for a folder; mailboxes in it are named."""
-    try:
-        inside = sorted(str(one.relative_to(path)) for one in path.glob("**/*.mbox") if one.is_file())
-    except OSError:
-        inside = []
-    if not inside:
+    names = ", ".join(islice(_mailboxes_in(path), _MENTIONED))
+    if not names:
         return unreadable(path, _("it is a folder"))
-    names = ", ".join(inside[:_MENTIONED])
     return unreadable(path, _("it is a folder"), _("Name the file in it: %(names)s.") % {"names": names})
+
+
+def _mailboxes_in(path: Path) -> Iterator[str]:
+    """What look like mailboxes in a folder, as far as it takes no time to find them."""
+    for place, folders, files in islice(os.walk(path), _MOST):
+        below = Path(place).relative_to(path)
+        folders[:] = sorted(folders) if len(below.parts) < _DEEP else []
+        yield from (str(below / name) for name in sorted(files) if name.endswith(".mbox"))

@@ -26,10 +26,10 @@ from server.ports import Clock, Keyed, Store
 from server.services import application_changes as changes
 from server.services import by_hand
 from server.services.application_changes import Step, digest
-from server.services.log import Visible, shown_once
+from server.services.board import Board
+from server.services.log import Visible, is_shown
 from server.texts import _
 
-_READ = (Judged, Placement, Description, ByHand, Correction)  # what applications are made of
 _LONGEST = {"company": 200, "role": 200, "note": 2000}  # characters
 E = TypeVar("E", Stage, Outcome)
 
@@ -42,18 +42,12 @@ class Applications:
     ) -> None:
         self._store, self._clock, self._visible, self._mailboxes = store, clock, visible, mailboxes
         self._lock = threading.RLock()
-        self._seen: list[Keyed] = []
-        self._shown: dict[str, bool] = {}  # by mailbox
-        self._grouping = Grouping((), ())
+        self._board = Board(store, visible)
 
     def board(self) -> Grouping:
         """All applications and what is asked about, as things stand now."""
         with self._lock:
-            records, visible = self._store.at_once(_READ), self._visible()
-            if records != self._seen or any(visible(name) != is_shown for name, is_shown in self._shown.items()):
-                self._shown = {name: visible(name) for name in _mailboxes_in(records)}
-                self._grouping, self._seen = group(self._rows(), self._told()), records
-            return self._grouping
+            return self._board.now()
 
     def of(self, message_id: str) -> Application:
         """The application that a message belongs to; raises NotFound when it belongs to none."""
@@ -205,7 +199,7 @@ class Applications:
 
     def _rows(self) -> list[Judged]:
         visible = self._visible()
-        return list(filter(shown_once(self._store, visible), self._store.all(Judged)))
+        return [row for row in self._store.all(Judged) if is_shown(row, visible)]
 
     def _told(self) -> Told:
         placements, told = self._store.all(Placement), self._store.all(Description)
@@ -240,12 +234,6 @@ class Applications:
         first = about.messages[0] if isinstance(about, Application) else about
         self._steady(step, [record for record in news if isinstance(record, Judged)])
         changes.write(self._store, self._visible(), step, what, count=count, first=first, news=news)
-
-
-def _mailboxes_in(records: Iterable[Keyed]) -> set[str]:
-    """Every mailbox whose being shown or not makes a difference."""
-    rows = [record for record in records if isinstance(record, Judged)]
-    return {row.mailbox for row in rows} | {row.twin.partition("\n")[0] for row in rows if row.twin}
 
 
 def _by_key(news: Iterable[ByHand]) -> dict[str, ByHand]:

@@ -34,16 +34,20 @@ class Background:
         learn_look: float = _LEARN_LOOK,
         *,
         interrupt: Callable[[], None] = lambda: None,
+        complain: Callable[[ClassActError], None] = lambda _error: None,
         rota: Rota | None = None,
     ) -> None:
-        """`interrupt` ends what waits for a mailbox; `rota` says when each is looked at."""
+        """`interrupt` ends what waits for a mailbox; `rota` says when each is looked at.
+
+        `complain` hears why no mail can be judged.
+        """
         self._desk, self._load_model = desk, load_model
-        self._learn_look, self._interrupt = learn_look, interrupt
+        self._learn_look, self._interrupt, self._complain = learn_look, interrupt, complain
         self._rota = rota or Rota(poll_seconds)
         self._scans: list[threading.Thread] = []
         self._stop = threading.Event()
         self._look = threading.Event()
-        self._model = "loading"
+        self._model: str | ClassActError = "loading"
         self._learning = learning
         self._threads = [
             threading.Thread(target=self._scan_now_and_then, name="scan", daemon=True),
@@ -65,8 +69,12 @@ class Background:
         self._look.set()
 
     def model_state(self) -> str:
-        """`loading`, `ready`, or a sentence on why it cannot be loaded."""
-        return self._model
+        """`loading`, `ready`, or why it cannot be loaded and what to do."""
+        return self._model if isinstance(self._model, str) else f"{self._model} {self._model.hint}"
+
+    def model_error(self) -> ClassActError | None:
+        """Why the classifier cannot be loaded, once that is known."""
+        return None if isinstance(self._model, str) else self._model
 
     def stop(self, patience: float = 2.0) -> None:
         """End the threads; waits that many seconds for all of them together, then leaves them to end by themselves.
@@ -85,18 +93,24 @@ class Background:
             if thread.is_alive():
                 thread.join(max(0.0, end - time.monotonic()))
 
-    def _scan_now_and_then(self) -> None:
+    def _is_model_ready(self) -> bool:
+        """Load the classifier; whether it is there. If not, pages and terminal are told why."""
         try:
             self._load_model()
-            self._model = "ready"
         except ClassActError as error:
-            self._model = f"{error} {error.hint}"
+            self._model = error
             logger.error("the classifier cannot be loaded: %s", error.code)  # noqa: TRY400 - the cause is in the text
-            return
         except Exception as error:  # a broken library, say: the pages must say so, and not "getting ready" for ever
-            unforeseen = ModelError(type(error).__name__)
-            self._model = f"{unforeseen} {unforeseen.hint}"
+            self._model = ModelError(type(error).__name__)
             logger.exception("the classifier cannot be loaded")
+        else:
+            self._model = "ready"
+            return True
+        self._complain(self._model)
+        return False
+
+    def _scan_now_and_then(self) -> None:
+        if not self._is_model_ready():
             return
         while not self._stop.is_set():
             self._look.clear()

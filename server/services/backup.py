@@ -13,10 +13,11 @@ from typing import Final
 
 from server.domain.belongings import may_be_in_backup
 from server.durable import written_whole
-from server.errors import HomeNotWritable, Refused
+from server.errors import HomeNotWritable
 from server.ports import Rows, Store
 from server.services.exporting import stamp, tables
 from server.services.folder import belongings
+from server.services.named_files import unwritable
 from server.texts import _
 
 FORMAT: Final = "classact-backup"
@@ -38,7 +39,7 @@ class Made:
 def back_up(target: Path, store: Store, rows: Rows, home: Path, *, now: datetime, program: str) -> Made:
     """Write the backup to `target`, readable by this user alone, whole or not at all.
 
-    Raises Refused when it cannot be written, HomeNotWritable when the data folder cannot be read.
+    Raises what unwritable says when it cannot be written, HomeNotWritable when the data folder cannot be read.
     """
     found = tables(store, rows)
     files = {LOG: snapshot(found)} | dict(_unchanged(lambda: _files(home)))
@@ -55,15 +56,6 @@ def back_up(target: Path, store: Store, rows: Rows, home: Path, *, now: datetime
     except OSError as error:
         raise unwritable(target, error) from error
     return Made(sum(map(len, found.values())), len(files) - 1, size)
-
-
-def unwritable(target: Path, error: OSError) -> Refused:
-    """What is said of a file that the seeker named and that cannot be written."""
-    return Refused(
-        _("%(path)s cannot be written (%(why)s).") % {"path": target, "why": error.strerror or error},
-        _("Check that its folder is there, that you may write in it, and that the disk has room."),
-        code="file_not_writable",
-    )
 
 
 def snapshot(found: dict[str, list[dict[str, object]]]) -> bytes:

@@ -50,10 +50,12 @@ def correct(
         if row is None:
             continue
         given = Correction(name, message_id, now, is_rejection, company, role)
-        correction = _joined(store.get(Correction, row.key), given)
-        answers.append(judging.corrected(row, correction))
+        said = store.get(Correction, row.key)
+        told = said is not None and said.is_rejection is not None
+        correction = _joined(said, given)
+        answers.append(judging.corrected(judging.remembering(row, told=told), correction))
         followers = [
-            judging.alike(other, correction, spam=other.band == Band.REVIEW) for other in _followers(store, row)
+            judging.alike(judging.remembering(other, told=told), correction) for other in followers_of(store, row)
         ]
         records += [correction, _entry(given)]
         for after in [answers[-1], *followers]:
@@ -82,7 +84,7 @@ def _joined(before: Correction | None, given: Correction) -> Correction:
     )
 
 
-def _followers(store: Store, row: Judged) -> list[Judged]:
+def followers_of(store: Store, row: Judged) -> list[Judged]:
     """Rows that took over what was said of this one, and about which nothing was said since."""
     taken = [other for other in store.all(Judged) if other.like == row.message_id and other.mailbox == row.mailbox]
     return [other for other in taken if store.get(Correction, other.key) is None]

@@ -5,42 +5,32 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import UTC, tzinfo
 
 from server.domain.guarding import Finding, check
 from server.domain.letters import Case, Wish
 from server.domain.model import Cursor, Judged, Kind, OutboxItem, ScanReport, Suggestion, Tone, record_key
 from server.domain.wording import Wording
-from server.errors import ClassActError, MailboxError, UnknownMessage, UsageError
-from server.ports import Classifier, Clock, Mailbox, Searching, Store
+from server.errors import MailboxError, UnknownMessage, UsageError
+from server.ports import Classifier, Clock, Mailbox, Store
 from server.services import again, drafts, joining, replies, sending
 from server.services import correct as corrections
 from server.services import log as logs
 from server.services import suggest as suggestions
 from server.services.applications import Applications
+from server.services.correspondence import Correspondence
 from server.services.labels import Labels
 from server.services.outbox import OpenMailbox, Outbox
 from server.services.own_lines import own_line
 from server.services.reminders import Reminders
 from server.services.scan import Progress, Scanner
+from server.services.scanning import Scanning, ScanState
 from server.texts import _
 
 logger = logging.getLogger(__name__)
 
 SAMPLE = "sample"
-
-
-@dataclass(frozen=True, slots=True)
-class ScanState:
-    """How the scan of a mailbox stands. `error` is the last failure, None after a scan that went through."""
-
-    mailbox: str
-    running: bool = False
-    report: ScanReport = field(default_factory=ScanReport)
-    total: int | None = None
-    error: ClassActError | None = None
-    most: float = 0.0  # messages that the mailbox gives in a minute at most; 0: no limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +62,12 @@ class Desk:
         self.open_mailbox, self.accounts, self.wordings = open_mailbox, accounts, wordings
         self.outbox = Outbox(store, clock, open_mailbox, undo_seconds)
         self.applications = Applications(store, clock, lambda: self.visible, self._own_mailboxes)
-        self.reminders = Reminders(store, clock, zone, lambda: self.visible)
+        self.mails = Correspondence(store)
+        self.reminders = Reminders(store, clock, zone, lambda: self.visible, self.mails)
         self.tidy: Callable[[str], object] = lambda _mailbox: None  # called when a mailbox's log may have changed
         self.labels: Labels | None = None
         self.forced_demo = demo
-        self._scans: dict[str, ScanState] = {}
-        self._scanning: dict[str, threading.Lock] = {}
-        self._lock = threading.Lock()
+        self.scanning = Scanning(self._scanner, self._follow_up)
         self._writing = threading.Lock()  # two tabs that save one letter would leave two drafts
         self.clicking = threading.Lock()  # a second click waits for the first one's letter, and answers it
 
@@ -104,49 +93,19 @@ class Desk:
         self, mailbox: str, progress: Progress | None = None, stopped: Callable[[], bool] | None = None
     ) -> ScanReport:
         """One pass over a mailbox. A second caller waits for the first and then finds little left to do."""
-        with self._lock:
-            alone = self._scanning.setdefault(mailbox, threading.Lock())
-        with alone:
-            before = self._scans.get(mailbox)  # a failure stands until something has come through
-            self._scans[mailbox] = ScanState(mailbox, running=True, error=before.error if before else None)
-            most = 0.0
-
-            def watch(report: ScanReport, total: int | None) -> None:
-                self._scans[mailbox] = ScanState(mailbox, running=True, report=report, total=total, most=most)
-                if progress:
-                    progress(report, total)
-
-            try:
-                scanner = self._scanner(mailbox)
-                most = scanner.mailbox.per_minute if isinstance(scanner.mailbox, Searching) else 0.0
-                report = scanner.scan(watch, stopped or _never)
-                if not (stopped or _never)():
-                    cut_off = before is None or before.error is not None  # what it logged may not be looked at yet
-                    self._follow_up(mailbox, has_news=report.judged > 0 or cut_off)
-            except UsageError:  # no mailbox has that name, so none is shown as failing
-                self._scans.pop(mailbox, None)
-                raise
-            except ClassActError as error:
-                self._scans[mailbox] = replace(self._scans[mailbox], error=error)
-                raise
-            else:
-                self._scans[mailbox] = ScanState(mailbox, running=True, report=report, total=report.seen)
-                return report
-            finally:  # whatever ended it, it no longer runs
-                if mailbox in self._scans:
-                    self._scans[mailbox] = replace(self._scans[mailbox], running=False)
+        return self.scanning.scan(mailbox, progress, stopped or _never)
 
     def scans(self) -> list[ScanState]:
         """How the scans stand: those under way, and the last one of each mailbox that is looked at anyway."""
         lasting = set(self.mailboxes())
-        return [scan for scan in list(self._scans.values()) if scan.running or scan.mailbox in lasting]
+        return [scan for scan in list(self.scanning.states.values()) if scan.running or scan.mailbox in lasting]
 
-    def _follow_up(self, mailbox: str, *, has_news: bool) -> None:
+    def _follow_up(self, mailbox: str, has_news: bool) -> None:
         """Read what came back to letters of the seeker's; reminders follow. What fails is read after the next scan."""
         if has_news:
             again.settle(self.store, mailbox)
         try:
-            replies.recognise(self.open_mailbox(mailbox), self.store, self.clock)
+            replies.recognise(self.open_mailbox(mailbox), self.store, self.clock, self.mails)
         except MailboxError as error:
             logger.info("replies were not read: %s", error.code)
         joining.join(self.store, self.clock, self.accounts())
@@ -293,7 +252,7 @@ class Desk:
         """Every mailbox that may be shown: the open ones, and those that were scanned once."""
         visible = self.visible
         scanned = [cursor.mailbox for cursor in self.store.all(Cursor) if visible(cursor.mailbox)]
-        return dict.fromkeys([*self.mailboxes(), *scanned, *self._scans])
+        return dict.fromkeys([*self.mailboxes(), *scanned, *self.scanning.states])
 
 
 def _never() -> bool:

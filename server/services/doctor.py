@@ -71,9 +71,9 @@ class _Running:
         try:
             for one in self.check.look():
                 self.found.append(one)
-        except Exception as error:  # noqa: BLE001 - see below
-            # A check loads packages that may be half installed (ImportError, SyntaxError, AttributeError, SystemError)
-            # and asks what is not ours. That it broke is itself a finding, and the other checks must report.
+        except Exception as error:  # noqa: BLE001 - outermost of a check: that it broke is itself a finding
+            # It loads packages that may be half installed (ImportError, SyntaxError, AttributeError, SystemError) and
+            # asks what is not ours, and the other checks must report.
             self.broken = type(error).__name__
 
     def findings(self) -> list[Finding]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from server.domain.application import BY_HAND, ByHand
+from server.domain.application import BY_HAND, Application, ByHand
 from server.domain.model import Judged, Pairing, record_key
 from server.domain.portable import csv_text, json_text
 from server.ports import Rows, Store
 from server.services import log as logs
+from server.services.named_log import named
 
 # The columns of the CSV, one row per logged rejection. An import of ours knows a file of ours by the first eight.
 COLUMNS: Final = ("received", "company", "role", "reason", "hold", "state", "contact_name", "contact_address",
@@ -21,10 +23,13 @@ BOM: Final = "\ufeff"  # before the first column's name Excel reads UTF-8 as wha
 SECRET: Final[tuple[type[Any], ...]] = (Pairing,)  # proves this server to an extension: never in a file
 
 
-def as_csv(store: Store, visible: logs.Visible, *, bom: bool = False) -> str:
-    """The log as a table, newest first: RFC 4180, UTF-8, times in RFC 3339, no cell that a spreadsheet calculates."""
+def as_csv(store: Store, visible: logs.Visible, applications: Iterable[Application] = (), *, bom: bool = False) -> str:
+    """The log as a table, newest first: RFC 4180, UTF-8, times in RFC 3339, no cell that a spreadsheet calculates.
+
+    Company and role are those of the `applications`, as the pages show them.
+    """
     rows = []
-    for line in logs.log(store, visible):
+    for line in named(logs.log(store, visible), applications):
         kept = store.get(Judged, record_key(line.mailbox, line.message_id))
         told = store.get(ByHand, line.message_id) if kept and kept.model == BY_HAND else None
         rows.append(_cells(line, kept, str(told.way) if told else BY_MAIL))

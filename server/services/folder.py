@@ -25,8 +25,8 @@ def belongings(home: Path) -> list[tuple[str, Group]]:
 
 def group_of_path(home: Path, path: Path) -> Group | None:
     """What a path is for if it names a file of ours, links followed; None for any other path."""
-    try:
-        return group_of(path.resolve().relative_to(home.resolve()).as_posix())
+    try:  # realpath: resolve() raises for links that lead in a circle
+        return group_of(Path(os.path.realpath(path)).relative_to(os.path.realpath(home)).as_posix())
     except ValueError:  # outside of the folder
         return None
 

@@ -27,7 +27,7 @@ class Brought:
 
     kind: str  # json or csv
     added: Mapping[str, int]  # by the name of the table
-    known: int = 0  # in the log already
+    known: int = 0  # there already: records, or rows of a table
     left_out: Mapping[str, int] | None = None  # rows that say no no, by what they say
     columns: Mapping[str, str] | None = None  # field -> column, of a table that is not ours
     day_first: bool | None = None  # how 03/05/2026 was read, where that mattered
@@ -69,10 +69,11 @@ def bring_in(
     else:
         sheet = sheets.read(read_table(text), store, clock, wish, mailbox)
         brought, fresh, gone = _new(sheet.records, store, rows, clock, whole=False)
+        mails = sum(isinstance(one, Judged) for one in sheet.records)  # one a row, among several records
         brought = replace(
             brought,
             kind="csv",
-            known=brought.known + sheet.known,
+            known=mails - sum(isinstance(one, Judged) for one in fresh) + sheet.known,
             left_out=sheet.left_out,
             columns=sheet.columns,
             day_first=sheet.day_first,

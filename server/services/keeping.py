@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from server.domain.application import Application
 from server.domain.portable import FileWrong
 from server.durable import written_whole
-from server.errors import Refused, UsageError
+from server.errors import UsageError
 from server.ports import Clock, Rows, Store
 from server.services import backup, exporting, importing, sheets
-from server.services.folder import group_of_path
 from server.services.log import Visible
+from server.services.named_files import to_write, unreadable, unwritable
 from server.texts import _
 
 FORMATS: Final = ("csv", "json", "ics")
@@ -23,7 +24,7 @@ FORMATS: Final = ("csv", "json", "ics")
 class Keeping:
     """What can be done with everything that is kept; `home` is the data folder.
 
-    `mailbox` names the one that the seeker looks at, `calendar` makes the calendar file.
+    `mailbox` names the one that the seeker looks at, `calendar` makes the calendar file, `applications` name the log.
     """
 
     store: Store
@@ -34,11 +35,12 @@ class Keeping:
     visible: Callable[[], Visible]
     mailbox: Callable[[], str]
     calendar: Callable[[], str]
+    applications: Callable[[], Iterable[Application]] = tuple
 
     def export(self, form: str, *, bom: bool = False) -> str:
         """The file's content: the log as csv, everything as json, what is still to do as ics. Raises UsageError."""
         if form == "csv":
-            return exporting.as_csv(self.store, self.visible(), bom=bom)
+            return exporting.as_csv(self.store, self.visible(), self.applications(), bom=bom)
         if form == "json":
             return exporting.as_json(self.store, self.rows, self.clock.now(), self.program)
         if form == "ics":
@@ -48,17 +50,17 @@ class Keeping:
             _("Choose one of: %(known)s.") % {"known": ", ".join(FORMATS)},
         )
 
-    def write(self, target: Path, text: str) -> None:
+    def write(self, named: Path, text: str, *, replace: bool = False) -> None:
         """Put an export into a file, readable by this user alone, whole or not at all.
 
-        Raises Refused for a file of ours, and when it cannot be written.
+        Raises what to_write and unwritable say.
         """
-        self._check(target)
+        target = to_write(self.home, named, replace=replace)
         try:
             with written_whole(target) as file:
                 file.write(text.encode("utf-8", "replace"))
         except OSError as error:
-            raise backup.unwritable(target, error) from error
+            raise unwritable(named, error) from error
 
     def bring_in(self, source: Path, wish: sheets.Wish, *, dry_run: bool) -> importing.Brought:
         """Take a file in; see importing.bring_in. Raises UsageError when the file cannot be read."""
@@ -72,25 +74,7 @@ class Keeping:
             data, self.store, self.rows, self.clock, wish, mailbox=self.mailbox(), dry_run=dry_run
         )
 
-    def back_up(self, target: Path) -> backup.Made:
-        """Write a backup; see backup.back_up. Raises Refused for a file of ours, HomeNotWritable."""
-        self._check(target)
+    def back_up(self, named: Path, *, replace: bool = False) -> backup.Made:
+        """Write a backup; see backup.back_up. Raises what to_write and unwritable say, HomeNotWritable."""
+        target = to_write(self.home, named, replace=replace)
         return backup.back_up(target, self.store, self.rows, self.home, now=self.clock.now(), program=self.program)
-
-    def _check(self, target: Path) -> None:
-        if target.is_dir():
-            raise UsageError(_("%(path)s is a folder.") % {"path": target}, _("Give the name of a file."))
-        if target.exists() and not target.is_file():  # replaced, /dev/null would be gone for every program
-            raise UsageError(_("%(path)s is no ordinary file.") % {"path": target}, _("Give the name of a file."))
-        if group_of_path(self.home, target) is not None:
-            raise Refused(
-                _("%(path)s is a file that Class Act works with.") % {"path": target}, _("Choose another name.")
-            )
-
-
-def unreadable(path: Path, error: OSError) -> UsageError:
-    """The error for a file that cannot be read."""
-    return UsageError(
-        _("%(path)s cannot be read: %(why)s.") % {"path": path, "why": error.strerror or error},
-        _("Check the name of the file and your permission to read it."),
-    )

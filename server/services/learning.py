@@ -12,10 +12,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from nlp.verdict import Label
-from server.domain.model import Contact, Correction, Judged, RawMessage, Training
+from server.domain.journal import TAKEN_BACK
+from server.domain.model import Contact, Correction, JournalEntry, Judged, RawMessage, Training
 from server.domain.reading import read, text_of
 from server.errors import ClassActError, MailboxError, Refused, UsageError
 from server.ports import Clock, Learner, Measured, Models, Row, Store, Trainer
@@ -80,10 +81,11 @@ class Learning:
         )
 
     def is_due(self) -> bool:
-        """Whether enough was corrected since it last learned, and that is long enough ago."""
+        """Whether enough was corrected or taken back since it last learned, and that is long enough ago."""
         last = self._last()
         rested = last is None or self._clock.now() - last.made >= APART
-        return rested and self._new(last) >= ENOUGH and not self._alone.locked()
+        enough = self._new(last) + self._unlearned(last) >= ENOUGH or self._is_forgotten()
+        return rested and enough and not self._alone.locked()
 
     def end(self) -> None:
         """The program stops: learning that is under way ends at once without a result, whoever asked for it."""
@@ -92,7 +94,8 @@ class Learning:
     def retrain(self, step: Step) -> Training | None:
         """Learn now. The answer says whether the new model was taken, or why not; None when the program stopped.
 
-        `step` hears `reading`, `training`, `checking`. Whatever goes wrong, the model in use stays as it is.
+        `step` hears `reading`, `training`, `checking`. Whatever goes wrong, the model in use stays as it is. When every
+        correction was taken back, the shipped model judges again, and the answer tells of 0 corrections.
         Raises Refused when it is learning already or nothing can be learned, MailboxError when a mailbox cannot be read
         just now, ModelError, HomeNotWritable.
         """
@@ -100,6 +103,12 @@ class Learning:
             made = self._clock.now()
             step("reading")
             rows = self._rows()
+            if not rows and self._is_forgotten():
+                self._models.reset()
+                self._classifier.reload()
+                training = Training(made, self._clock.now(), 0)
+                self._store.put(training)
+                return training
             if not rows:
                 raise Refused(
                     _("There is nothing to learn from yet."),
@@ -146,6 +155,19 @@ class Learning:
     def _new(self, last: Training | None) -> int:
         return sum(last is None or correction.made > last.made for correction in self._corrections())
 
+    def _unlearned(self, last: Training | None) -> int:
+        """How many mails it learned from whose verdict was taken back since."""
+        since = [
+            entry
+            for entry in self._store.all(JournalEntry)
+            if last and entry.what == TAKEN_BACK and entry.at > last.made
+        ]
+        return len({entry.message_id for entry in since if last and _time(entry.detail, entry.at) <= last.made})
+
+    def _is_forgotten(self) -> bool:
+        """Whether an own model is in use, and no word is left of those it learned from, in whatever mailbox."""
+        return self._classifier.own is not None and all(c.is_rejection is None for c in self._store.all(Correction))
+
     def _corrections(self) -> list[Correction]:
         """One for each message on which the seeker gave a verdict."""
         visible = self._visible()
@@ -173,6 +195,13 @@ class Learning:
                 row = _row(raw, corrections[raw.id], kept)
                 rows += [row] if row else []
         return rows
+
+
+def _time(text: str, otherwise: datetime) -> datetime:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:  # a journal that was imported may hold anything
+        return otherwise
 
 
 def why_not(measured: Measured) -> str:

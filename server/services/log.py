@@ -99,6 +99,11 @@ def shown_once(store: Store, visible: Visible) -> Callable[[Judged | Rejection],
     return lambda row: visible(row.mailbox) and row.key not in twins
 
 
+def is_shown(row: Judged, visible: Visible) -> bool:
+    """Whether a row is to be shown: one that an account's record stands for is shown as that."""
+    return visible(row.mailbox) and not (row.twin and visible(row.twin.partition("\n")[0]))
+
+
 def state_of(store: Store, row: Rejection | Judged) -> LetterState:
     """Where one message stands."""
     return _Look(store).state(row)

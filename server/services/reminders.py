@@ -19,6 +19,7 @@ from server.domain.reminders import (
 )
 from server.errors import NotFound, UsageError
 from server.ports import Clock, Store
+from server.services.correspondence import Correspondence
 from server.services.log import Visible
 from server.services.ties import Tie, ties_of
 from server.texts import _
@@ -34,11 +35,12 @@ class Reminders:
     clock: Clock
     zone: Callable[[], tzinfo]
     visible: Callable[[], Visible]
+    mails: Correspondence
 
     def refresh(self) -> None:
         """Bring all reminders up to what has been written and received. As often as one likes: it changes nothing."""
-        now, zone, rows = self.clock.now(), self.zone(), self.store.all(Judged)
-        ties = ties_of(self.store, rows)
+        now, zone = self.clock.now(), self.zone()
+        ties = ties_of(self.store, self.mails)
         known = {one.key: one for one in self.store.all(Reminder)}
         for key, tie in ties.items():
             self._follow(key, tie, now, zone)
@@ -46,7 +48,7 @@ class Reminders:
             if reminder.what == What.CHECK_IN and key not in ties and not reminder.done:
                 self._settled(key, lambda one: replace(one, done=True, how=How.VOID))
             elif reminder.what == What.LETTER and not reminder.done:
-                self._settle(reminder, rows, now)
+                self._settle(reminder, now)
 
     def waiting(self) -> list[Reminder]:
         """The open reminders, soonest first, as they stood at the last refresh."""
@@ -148,18 +150,15 @@ class Reminders:
 
         self.store.update(Reminder, key, follow)
 
-    def _settle(self, reminder: Reminder, rows: Iterable[Judged], now: datetime) -> None:
+    def _settle(self, reminder: Reminder, now: datetime) -> None:
         """End a put-off letter that was written meanwhile, whose mail is no rejection, or that was left alone."""
         made, about = reminder.made or reminder.due, record_key(reminder.mailbox, reminder.message_id)
         row = self.store.get(Judged, about)
         thread = row.thread_id if row else ""
         items = [item for item in self.store.all(OutboxItem) if record_key(item.mailbox, item.message_id) == about]
         gone = any(item.state is OutboxState.SENT and item.changed > made for item in items)
-        by_hand = any(
-            one.own and (one.mailbox, one.thread_id) == (reminder.mailbox, thread) and one.received > made
-            for one in rows
-            if thread
-        )
+        there = self.mails.in_thread((reminder.mailbox, thread)) if thread else []
+        by_hand = any(one.own and one.received > made for one in there)
         correction = self.store.get(Correction, about)
         void = correction is not None and correction.is_rejection is False
 

@@ -12,12 +12,11 @@ from server.domain.model import JournalEntry, Judged, Kind, OutboxItem, OutboxSt
 from server.domain.reading import read
 from server.domain.replies import Reply, ReplyKind, reading_of
 from server.ports import Clock, Keyed, Mailbox, Store, Unfetched
+from server.services.correspondence import Correspondence, Place
 
 # Our clock and the mailbox's differ; a machine answers within the second in which a letter is noted as sent.
 _APART = timedelta(minutes=5)
 _SHOWN = frozenset(ReplyKind)
-
-Place = tuple[str, str]  # a mailbox and a thread of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,27 +29,30 @@ class Sent:
     to: str = ""
 
 
-def letters_sent(store: Store, rows: Iterable[Judged]) -> dict[Place, list[Sent]]:
-    """The letters by thread, oldest first: ours, and those that the seeker wrote by hand after a logged rejection."""
+def letters_sent(store: Store, own: Iterable[Judged]) -> dict[Place, list[Sent]]:
+    """The letters by thread, oldest first: ours, and those that the seeker wrote by hand after a logged rejection.
+
+    `own`: every mail that the seeker wrote.
+    """
     sent: defaultdict[Place, list[Sent]] = defaultdict(list)
     for item in store.all(OutboxItem):
         if item.state is OutboxState.SENT:
             sent[item.mailbox, item.thread_id].append(Sent(item.changed, item.message_id, item.kind, item.to))
     rejections = {(row.mailbox, row.thread_id): row for row in store.all(Rejection)}
-    for row in rows:
+    for row in own:
         rejection = rejections.get((row.mailbox, row.thread_id))
-        if row.own and rejection and row.received > rejection.received:
+        if rejection and row.received > rejection.received:
             sent[row.mailbox, row.thread_id].append(Sent(row.received, rejection.message_id))
     return {place: sorted(letters, key=lambda letter: letter.at) for place, letters in sent.items()}
 
 
-def recognise(mailbox: Mailbox, store: Store, clock: Clock) -> list[Reply]:
+def recognise(mailbox: Mailbox, store: Store, clock: Clock, mails: Correspondence) -> list[Reply]:
     """Read every reply that was not read yet, and keep what it is; those that were found now.
 
     Raises MailboxError when the mailbox as a whole fails; what was not read is read the next time.
     """
-    rows = [row for row in store.all(Judged) if row.mailbox == mailbox.name]
-    sent = letters_sent(store, rows)
+    sent = letters_sent(store, mails.own())
+    rows = [row for place in sent if place[0] == mailbox.name for row in mails.in_thread(place)]
     waiting = {row.message_id: (row, about) for row in rows if (about := _answered(row, sent, store))}
     found: list[Reply] = []
     for item in mailbox.fetch(list(waiting)) if waiting else ():

@@ -185,20 +185,22 @@ class Scanner:
 
     def _verdicts(self, messages: list[Message]) -> list[tuple[Message, Verdict | None]]:
         """Verdicts in one batch; should one mail break the classifier, each alone, so that it harms no other."""
+        together = self._judged(messages)
+        if together is None:
+            alone = [(message, self._judged([message])) for message in messages]
+            return [(message, verdicts[0] if verdicts else None) for message, verdicts in alone]
+        return list(zip(messages, together, strict=True))
+
+    def _judged(self, messages: list[Message]) -> list[Verdict] | None:
+        """Verdicts on the mails; None when one of them breaks the classifier."""
         try:
-            return list(zip(messages, self.classifier.judge([text_of(m) for m in messages]), strict=True))
+            verdicts = list(self.classifier.judge([text_of(message) for message in messages]))
         except ClassActError:  # no model at all: not the mails' fault
             raise
-        except Exception:  # a library's own: each mail is then judged alone
-            logger.exception("a batch of %d messages broke the classifier", len(messages))
-        verdicts: list[tuple[Message, Verdict | None]] = []
-        for message in messages:
-            try:
-                verdicts.append((message, next(iter(self.classifier.judge([text_of(message)])))))
-            except Exception:  # this one is set aside with a reason, and harms no other
-                logger.exception("message %s broke the classifier", message.id)
-                verdicts.append((message, None))
-        return verdicts
+        except Exception:  # a library's own, on whatever is in a mail: the scan goes on without that one
+            logger.exception("these messages broke the classifier: %s", ", ".join(message.id for message in messages))
+            return None
+        return verdicts if len(verdicts) == len(messages) else None
 
 
 def _chunks(ids: list[str], first: int) -> Iterator[list[str]]:

@@ -12,7 +12,8 @@ from server.domain.people import is_no_reply
 from server.domain.reminders import What, Word, key_of
 from server.domain.replies import Reply, ReplyKind
 from server.ports import Store
-from server.services.replies import Place, Sent, letters_sent
+from server.services.correspondence import Correspondence, Place
+from server.services.replies import Sent, letters_sent
 
 _NEWS = frozenset({Label.INTERVIEW, Label.OFFER, Label.ASSESSMENT})
 
@@ -33,26 +34,29 @@ class Tie:
     by_letter: bool = False
 
 
-def ties_of(store: Store, rows: Sequence[Judged]) -> dict[str, Tie]:
+def ties_of(store: Store, mails: Correspondence) -> dict[str, Tie]:
     """Every person whom the seeker wrote to about a logged rejection, by the key of the check-in with them.
 
     A word of theirs is a mail from their address, or any answer in the thread; machines have no words.
     """
     ties: dict[str, Tie] = {}
     threads: defaultdict[Place, set[str]] = defaultdict(set)
-    senders = {row.key: row.sender.address for row in rows}
     logged = {row.key: row for row in store.all(Rejection)}
-    for place, letters in letters_sent(store, rows).items():
+    for place, letters in letters_sent(store, mails.own()).items():
         known = [letter for letter in letters if record_key(place[0], letter.message_id) in logged]
         for letter in known:
             about = record_key(place[0], letter.message_id)
-            for address in _written_to(letter, known, senders.get(about, "")):
+            row = store.get(Judged, about)
+            for address in _written_to(letter, known, row.sender.address if row else ""):
                 key = key_of(What.CHECK_IN, place[0], address)
                 tie = ties.setdefault(key, Tie(place[0], address))
                 tie.message_id, tie.company = letter.message_id, logged[about].company or ""
                 tie.by_letter = tie.by_letter or bool(letter.to)
                 tie.words.append(Word(letter.at, hello=letter.kind is Kind.STAY_IN_TOUCH))
                 threads[place].add(key)
+    found = [row for place in threads for row in mails.in_thread(place)]
+    found += [row for tie in ties.values() for row in mails.by(tie.mailbox, tie.address)]
+    rows = sorted({row.key: row for row in found}.values(), key=lambda row: (row.received, row.key))
     _add_theirs(ties, threads, rows, {reply.key: reply.kind for reply in store.all(Reply)})
     return ties
 

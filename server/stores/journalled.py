@@ -12,6 +12,7 @@ import json
 import logging
 import zlib
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,8 @@ class JournalledStorage(Storage):
         self._compact_at = COMPACT_AT
         self.tables, self._base, whole, mended = self._load()
         self._journal = Journal(self.log)
-        try:
+        with ExitStack() as stack:
+            stack.callback(self._journal.close)  # unless all goes well
             if self._journal.size > whole:
                 self._journal.cut(whole)
                 self.recovered.append(_("A half-written last line was dropped; nothing that was saved is missing."))
@@ -53,9 +55,7 @@ class JournalledStorage(Storage):
                 self._journal.append({"base": self._base})
                 _replace(self.snapshot, mended)
                 self.recovered.append(_("The log's main file was damaged; it was rebuilt from its spare copy."))
-        except BaseException:  # whatever ends it, the file is not left open
-            self._journal.close()
-            raise
+            stack.pop_all()
 
     def read(self) -> dict[str, dict[str, Any]]:
         """TinyDB's view of everything: table -> id as text -> document."""

@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from server.ports import Keyed, R
+from server.ports import Keyed, Mark, News, R
+from server.stores.changes import Changes
 
 
 class MemoryStore:
@@ -16,6 +17,7 @@ class MemoryStore:
     def __init__(self) -> None:
         self._lock = threading.RLock()
         self._records: defaultdict[type[Keyed], dict[str, Any]] = defaultdict(dict)
+        self._changes = Changes()
 
     def get(self, kind: type[R], key: str) -> R | None:
         """See Store.get."""
@@ -32,19 +34,26 @@ class MemoryStore:
         """See Store.put."""
         with self._lock:
             for record in gone:
-                self._records[type(record)].pop(record.key, None)
+                self.delete(type(record), record.key)
             for record in records:
                 self._records[type(record)][record.key] = record
+                self._changes.note(type(record), record.key)
 
     def at_once(self, kinds: Iterable[type[Keyed]]) -> list[Keyed]:
         """See Store.at_once."""
         with self._lock:
             return [record for kind in kinds for record in self.all(kind)]
 
+    def since(self, mark: Mark | None, kinds: Iterable[type[Keyed]]) -> News:
+        """See Store.since."""
+        with self._lock:
+            return self._changes.since(mark, kinds, self.get, self.all)
+
     def delete(self, kind: type[R], key: str) -> None:
         """See Store.delete."""
         with self._lock:
-            self._records[kind].pop(key, None)
+            if self._records[kind].pop(key, None) is not None:
+                self._changes.note(kind, key)
 
     def update(
         self,

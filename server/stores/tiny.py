@@ -10,9 +10,12 @@ from typing import cast
 from tinydb import TinyDB
 
 from server.errors import HomeNotWritable, StoreDamaged
-from server.ports import Keyed, R
+from server.ports import Keyed, Mark, News, R
+from server.stores.changes import Changes
 from server.stores.journalled import Change, JournalledStorage, JournalledTable
 from server.stores.rows import TABLES, from_row, to_row
+
+_KINDS = {table: kind for kind, table in TABLES.items()}
 
 
 class TinyStore:
@@ -20,6 +23,7 @@ class TinyStore:
 
     def __init__(self, folder: Path) -> None:
         self._lock = threading.RLock()
+        self._changes = Changes()
         try:
             self._storage = JournalledStorage(folder)
         except OSError as error:
@@ -77,15 +81,22 @@ class TinyStore:
             self._storage.commit(changes)
             for (table, i), key in leaving.items():
                 del self._records[table][i], self._ids[table][key]
+                self._changes.note(_KINDS[table], key)
             for (table, i), record in placed.items():
                 self._records[table][i] = record
                 self._ids[table][record.key] = i
+                self._changes.note(type(record), record.key)
             self._forget_queries()
 
     def at_once(self, kinds: Iterable[type[Keyed]]) -> list[Keyed]:
         """See Store.at_once."""
         with self._lock:
             return [record for kind in kinds for record in self.all(kind)]
+
+    def since(self, mark: Mark | None, kinds: Iterable[type[Keyed]]) -> News:
+        """See Store.since."""
+        with self._lock:
+            return self._changes.since(mark, kinds, self.get, self.all)
 
     def delete(self, kind: type[R], key: str) -> None:
         """See Store.delete."""
@@ -95,6 +106,7 @@ class TinyStore:
             if i is not None:
                 self._storage.commit([(table, i, None)])
                 del self._records[table][i], self._ids[table][key]
+                self._changes.note(kind, key)
                 self._forget_queries()
 
     def update(

@@ -18,7 +18,9 @@ from server.services import one_click, settling
 from server.services.background import Background
 from server.services.connect import standings
 from server.services.desk import Desk
+from server.services.named_log import named
 from server.services.own_lines import kept_line
+from server.services.taking_back import Said, corrected
 from server.texts import _
 from server.web import (
     after_shapes,
@@ -110,9 +112,10 @@ def settle(parts: Parts, body: shapes_card.SettleRequest) -> Answer:
 
 
 def correct(parts: Parts, body: shapes_messages.CorrectRequest) -> Answer:
-    """The seeker overrules a verdict, a company or a role."""
+    """The seeker overrules a verdict, a company or a role, or takes that verdict back."""
     desk = parts.desk
-    row = desk.correct(body.message_id, is_rejection=body.is_rejection, company=body.company, role=body.role)
+    said = Said(body.is_rejection, body.company, body.role, body.take_back)
+    row = corrected(desk, body.message_id, said)
     return shapes_messages.correction_answer(row, desk.view(body.message_id).state)
 
 
@@ -144,12 +147,13 @@ def log(parts: Parts, body: shapes.Nothing) -> Answer:  # noqa: ARG001 - the sha
     """The logged rejections and what waits for a yes or no."""
     desk = parts.desk
     lines = desk.log()
-    named = [{"title": entry.title, "role": entry.role or None} for entry in entries.logged(desk, lines)]
-    told = [shapes_messages.LogLineAnswer.of(line).model_dump(mode="json") for line in lines]
+    titles = [{"title": entry.title} for entry in entries.logged(desk, lines)]
+    called = named(lines, desk.applications.board().applications)
+    told = [shapes_messages.LogLineAnswer.of(line).model_dump(mode="json") for line in called]
     due = desk.reminders.due()
     desk.reminders.note_shown(due)
     answer = shapes_messages.LogAnswer(
-        rejections=[row | names for row, names in zip(told, named, strict=True)],
+        rejections=[row | title for row, title in zip(told, titles, strict=True)],
         review=[shapes_messages.review_line(row) for row in desk.review()],
         letters=[shapes_sending.waiting(letter) for letter in waiting.letters(desk)],
         reminders=[after_shapes.ReminderAnswer.of(one, desk.clock.now()).model_dump(mode="json") for one in due],

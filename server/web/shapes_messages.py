@@ -22,12 +22,16 @@ class MessageRequest(Request):
 
 
 class CorrectRequest(Request):
-    """The seeker's verdict, company and role; what is left out stays as it is, and one of them must be there."""
+    """The seeker's verdict, company and role; what is left out stays as it is, and one of them must be there.
+
+    Or `take_back`, alone: forget the verdict that they gave.
+    """
 
     message_id: MessageId
     is_rejection: bool | None = None
     company: ShortText | None = None
     role: ShortText | None = None
+    take_back: bool = False
 
 
 class ScanRequest(Request):

@@ -88,9 +88,9 @@ def progress(desk: Desk, background: Background) -> Progress:
 def problems(desk: Desk, background: Background) -> tuple[dict[str, str], ...]:
     """What keeps mail from being read, each with its mend."""
     found = [{"error": str(scan.error), "hint": scan.error.hint} for scan in desk.scans() if scan.error]
-    model = background.model_state()
-    if model not in ("loading", "ready"):
-        found.insert(0, {"error": model, "hint": ""})
+    model = background.model_error()
+    if model is not None:
+        found.insert(0, {"error": str(model), "hint": model.hint})
     return tuple(found)
 
 

@@ -23,13 +23,15 @@ _WALK = (Label.APPLICATION_RECEIVED, Label.ASSESSMENT, Label.INTERVIEW, Label.OT
 _NEWEST = timedelta(hours=1)
 
 
-def fill(home: Path, address: str, given: Mapping[str, Any], cursor: str) -> list[str]:
+def fill(
+    home: Path, address: str, given: Mapping[str, Any], cursor: str, applications: int = APPLICATIONS
+) -> list[str]:
     """Write that folder, with a connected account of these tokens that is followed from `cursor`; the mails' ids."""
     names = ("client_id", "client_secret", "refresh_token", "token")
     home.mkdir(mode=0o700)
     TokenStore(home / "tokens").save(Account(address=address, scopes=DRAFTS, **{name: given[name] for name in names}))
     now, store = datetime.now(UTC), TinyStore(home)
-    rows = [row for number in range(APPLICATIONS) for row in _walk(number, address, now)]
+    rows = [row for number in range(applications) for row in _walk(number, address, now)]
     logged = [rejection(row, row.judged) for row in rows if row.band == Band.AUTO]
     said = [Correction(address, row.message_id, now, is_rejection=True, company=None, role=None) for row in logged[:20]]
     sent = [

@@ -161,3 +161,12 @@ def test_what_is_no_day_is_refused_in_words(tmp_path):
     done = classact(tmp_path / "home", "log", "add", "--company", "Acorn", "--date", "2026-13-45")
     assert done.returncode == 2
     assert "“2026-13-45” is no day. Give it as YYYY-MM-DD." in done.stderr
+
+
+def test_the_log_and_its_table_go_by_the_names_of_the_application(home):
+    added = document(classact(home, "log", "add", "--company", "Kelp", "--role", "Boatman", "--json"))
+    classact(home, "applications", "edit", added["message_id"], "--company", "Kelp & Daughters", "--role", "Pilot")
+    (line,) = document(classact(home, "log", "--json"))
+    assert (line["company"], line["role"]) == ("Kelp & Daughters", "Pilot")
+    assert "Kelp & Daughters · Pilot" in classact(home, "log").stdout
+    assert ",Kelp & Daughters,Pilot," in classact(home, "export").stdout

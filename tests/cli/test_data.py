@@ -6,10 +6,13 @@ import csv
 import io
 import json
 import stat
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from server.domain.model import Cursor
+from server.stores.tiny import TinyStore
 from tests.cli.command import classact, document, running
 
 TRACKER = """Company,Job Title,Status,Date Rejected,Notes
@@ -75,11 +78,21 @@ def test_backup_wipe_restore_gives_the_same_log(home: Path, tmp_path: Path) -> N
     assert classact(home, "wipe", "--yes").returncode == 0
     restored = classact(home, "restore", "copy.zip")
     assert restored.returncode == 0, restored
+    assert "connect" not in restored.stderr  # no account was ever connected
     assert log_of(home) == before
     (tmp_path / "copy.zip").write_bytes(b"rubbish")
     refused = classact(home, "restore", "copy.zip")
-    assert (refused.returncode, "no backup of Class Act" in refused.stderr) == (1, True)
+    assert (refused.returncode, "no backup of Class Act" in refused.stderr) == (2, True)
     assert log_of(home) == before
+
+
+def test_a_restore_names_the_account_whose_sign_in_no_backup_holds(home: Path) -> None:
+    store = TinyStore(home)
+    store.put(Cursor("kim@seeker.example", "1", datetime(2026, 1, 9, tzinfo=UTC)))
+    store.close()
+    assert classact(home, "backup", "copy.zip").returncode == 0
+    restored = classact(home, "restore", "copy.zip")
+    assert "for kim@seeker.example again, run `classact connect`" in restored.stderr
 
 
 def test_a_wipe_says_what_goes_and_waits_for_a_yes(home: Path) -> None:
@@ -100,8 +113,8 @@ def test_a_file_is_written_for_its_owner_alone(home: Path, tmp_path: Path) -> No
     assert classact(home, "export", "--bom", "--out", "log.csv").stdout == ""
     assert (tmp_path / "log.csv").read_bytes().startswith(b"\xef\xbb\xbfreceived,")
     assert stat.S_IMODE((tmp_path / "log.csv").stat().st_mode) == 0o600
-    assert classact(home, "export", "--out", "home/log.journal").returncode == 1
-    assert classact(home, "export", "--out", "nowhere/log.csv").returncode == 1
+    assert classact(home, "export", "--out", "home/log.journal").returncode == 2
+    assert classact(home, "export", "--out", "nowhere/log.csv").returncode == 2
     assert classact(home, "export", "--format", "ics").stdout.startswith("BEGIN:VCALENDAR")
 
 
@@ -114,7 +127,7 @@ def test_a_file_is_written_for_its_owner_alone(home: Path, tmp_path: Path) -> No
         (("import", "list.csv", "--map", "company"), 2),
         (("import", "list.csv", "--map", "company=Nowhere"), 2),
         (("restore", "nowhere.zip"), 2),
-        (("restore", "list.csv"), 1),
+        (("restore", "list.csv"), 2),
         (("backup", "."), 2),
     ],
 )
@@ -155,6 +168,6 @@ def test_a_path_or_a_day_that_makes_no_sense_is_a_wrong_call(tmp_path: Path, cal
 
 def test_a_file_that_cannot_be_written_is_named_and_not_the_data_folder(home: Path) -> None:
     done = classact(home, "export", "--out", "nowhere/log.csv")
-    assert done.returncode == 1
+    assert done.returncode == 2
     assert "nowhere/log.csv cannot be written" in done.stderr
     assert "CLASSACT_HOME" not in done.stderr

@@ -36,6 +36,17 @@ def test_a_correction_that_says_nothing_is_a_wrong_call(scanned: Path) -> None:
     assert classact(scanned, "correct", "0123456789abcdef", "--rejection").returncode == 1
 
 
+def test_a_verdict_that_was_given_can_be_taken_back(scanned: Path) -> None:
+    asked = next(row for row in document(classact(scanned, "log", "--all", "--json")) if row["band"] == "review")
+    classact(scanned, "correct", asked["message_id"], "--rejection")
+    done = classact(scanned, "correct", asked["message_id"], "--take-back")
+    assert (done.returncode, done.stdout.startswith("Taken back: ")) == (0, True)
+    assert asked in document(classact(scanned, "log", "--all", "--json"))
+    assert "took back what you said" in classact(scanned, "journal").stdout
+    both = classact(scanned, "correct", asked["message_id"], "--take-back", "--rejection")
+    assert (both.returncode, both.stdout) == (2, "")
+
+
 def test_the_shipped_model_is_in_use_until_something_was_learned(tmp_path: Path) -> None:
     status = document(classact(tmp_path / "home", "model", "status", "--json"))
     assert list(status) == STATUS

@@ -81,6 +81,8 @@ def test_wrong_calls_end_as_everywhere(tmp_path: Path):
     assert document(classact(home, "outbox", "--json")) == []
     unknown = classact(home, "outbox", "undo", "0" * 32)
     assert (unknown.returncode, unknown.stdout) == (1, "")
+    assert "Run `classact outbox`" in unknown.stderr
+    assert "Reload" not in unknown.stderr
     assert classact(home, "outbox", "settle", "0" * 32).returncode == 2
 
 

@@ -140,6 +140,37 @@ class StoreContract:
         assert store.get(Judged, a_judged().key) is None
         assert store.all(Judged) == []
 
+    def test_whoever_follows_it_knows_all_that_is_there(self, store: Store) -> None:
+        follower = Follower(store)
+        store.put(a_judged(message_id="1"), a_judged(message_id="2"), a_rejection())
+        assert follower.known() == {*store.all(Judged), *store.all(Rejection)}
+        store.put(a_judged(message_id="1", subject="new"), a_judged(message_id="3"), gone=[a_rejection()])
+        store.delete(Judged, a_judged(message_id="2").key)
+        assert follower.known() == {a_judged(message_id="1", subject="new"), a_judged(message_id="3")}
+        store.put(a_judged(message_id="2"), gone=[a_judged(message_id="1")])
+        store.update(Judged, a_judged(message_id="3").key, lambda _before: a_judged(message_id="3", subject="newer"))
+        assert follower.known() == set(store.all(Judged))
+
+    def test_without_a_mark_or_with_one_of_another_store_all_there_is_is_news(self, store: Store) -> None:
+        store.put(a_judged(), a_rejection(), Cursor(MAILBOX, "12345", NOON))
+        news = store.since(None, (Judged, Rejection))
+        assert (news.records, news.gone, news.whole) == ([a_judged(), a_rejection()], [], True)
+        assert store.since(replace(news.mark, opened=object()), (Judged,)).whole
+
+    def test_where_nothing_changed_there_is_no_news(self, store: Store) -> None:
+        store.put(a_judged())
+        mark = store.since(None, (Judged,)).mark
+        news = store.since(mark, (Judged, Rejection))
+        assert (news.records, news.gone, news.whole) == ([], [], False)
+
+    def test_a_record_that_changed_twice_is_news_once(self, store: Store) -> None:
+        store.put(a_judged(message_id="1"), a_judged(message_id="2"))
+        mark = store.since(None, (Judged,)).mark
+        for subject in ("new", "newer"):
+            store.put(a_judged(message_id="1", subject=subject))
+        news = store.since(mark, (Judged,))
+        assert [row.subject for row in news.records if isinstance(row, Judged) and row.message_id == "1"] == ["newer"]
+
     def test_update_answers_what_is_stored_afterwards(self, store: Store) -> None:
         store.put(an_outbox_item())
         sent = store.update(OutboxItem, "item-1", lambda item: item and replace(item, state=OutboxState.SENT))
@@ -200,6 +231,25 @@ class StoreContract:
         store.put(entry, item)
         assert store.get(JournalEntry, entry.key) == entry
         assert store.get(OutboxItem, item.key) == item
+
+
+class Follower:
+    """Knows verdicts and rejections by the news alone."""
+
+    def __init__(self, store: Store) -> None:
+        self._store, self._mark = store, store.since(None, ()).mark
+        self._known: dict[tuple[type[Keyed], str], Keyed] = {}
+
+    def known(self) -> set[Keyed]:
+        """All that it knows."""
+        news = self._store.since(self._mark, (Judged, Rejection))
+        self._mark = news.mark
+        if news.whole:
+            self._known.clear()
+        self._known |= {(type(record), record.key): record for record in news.records}
+        for gone in news.gone:
+            self._known.pop(gone, None)
+        return set(self._known.values())
 
 
 def in_threads(work: object, count: int = 8) -> None:

@@ -164,6 +164,12 @@ CASES = (
           mail("a", 0, "got", by=GREENHOUSE), mail("b", 9, "no", co="Brightwater Gardens", by=WORKABLE)),
     _case("unless both write from one domain", "ab",
           mail("a", 0, "got"), mail("b", 9, "no", co="Brightwater Gardens", by=ADA)),
+    _case("a short name from the domain of the whole name is that company", "ab",
+          mail("a", 0, "got", co="Brightwater Gardens", by=GREENHOUSE),
+          mail("b", 9, "talk", role=None, by="Tom Wilk <tom@brightwater-gardens.example>")),
+    _case("a short name from another domain is asked about", "a ?b",
+          mail("a", 0, "got", co="Brightwater Gardens", by=GREENHOUSE),
+          mail("b", 9, "talk", role=None, by="Tom Wilk <tom@brightwater-lights.example>")),
     _case("a mail without a company's name is its sender's domain's", "ab",
           mail("a", 0, "got", by=ADA), mail("b", 9, "no", co=None, by=BO)),
     # -- the same again

@@ -62,8 +62,8 @@ def test_a_scan_is_one_line_a_day_with_what_it_saw():
     rows = [a_judged(message_id=f"18c0ffee0000000{n}", judged=NOON + timedelta(minutes=n)) for n in range(3)]
     late = a_judged(message_id="18c0ffee0000000a", judged=NOON + timedelta(days=1))
     assert told(judged=[*rows, late, replace(late, message_id="18c0ffee0000000b", error="it is empty")]) == [
-        "Looked at 1 new mail.",
-        "Looked at 3 new mails.",
+        "Looked at 1 mail you received.",
+        "Looked at 3 mails you received.",
     ]
 
 

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from server.domain.model import Judged, Kind, OutboxState, ScanReport, record_key
+from server.domain.model import Correction, Judged, Kind, OutboxState, ScanReport, record_key
 from server.errors import ReconnectNeeded
-from server.services.desk import SAMPLE, ScanState
+from server.services.desk import SAMPLE
+from server.services.scanning import ScanState
 from tests.e2e.pages_ground import address, barriers, served, signed_in
 from tests.web.gold import DOVECOTE, HALFMOON, KERR, KERR_SUBJECT, KETTLEBACK, ON_HOLD, PLOT
 from tests.web.sample_ground import SampleGround
@@ -96,13 +97,13 @@ class TestTheLog:
 
     def test_what_happens_elsewhere_appears_without_a_reload(self, page, ground):
         report = ScanReport(seen=6, judged=6)
-        ground.desk._scans[SAMPLE] = ScanState(SAMPLE, running=True, report=report, total=152)
+        ground.desk.scanning.states[SAMPLE] = ScanState(SAMPLE, running=True, report=report, total=152)
         page.reload()  # a look comes at once, and then every second and a half while something goes on
         page.evaluate("window.sameDocument = true")
         expect(page.get_by_text("Reading your mail: 6 of 152.")).to_be_visible()
         ground.desk.correct(PLOT, is_rejection=True)
         expect(page.locator(f"#m-{PLOT}")).to_be_visible()
-        ground.desk._scans[SAMPLE] = ScanState(SAMPLE, report=report, total=6)
+        ground.desk.scanning.states[SAMPLE] = ScanState(SAMPLE, report=report, total=6)
         expect(page.locator("#progress")).to_be_hidden()
         assert page.evaluate("window.sameDocument") is True
 
@@ -163,8 +164,11 @@ class TestReview:
         expect(page.locator(f"#m-{PLOT} h2")).to_be_focused()
         page.keyboard.press("u")
         expect(page.locator("#notice")).to_be_hidden()
-        expect(page.locator(f"#m-{PLOT} h2")).to_be_focused()
-        assert ground.store.get(Judged, record_key(SAMPLE, KERR)).band == "auto"
+        expect(page.locator(f"#m-{KERR} h2")).to_be_focused()
+        assert ground.store.get(Judged, record_key(SAMPLE, KERR)).band == "review"
+        assert ground.store.all(Correction) == []
+        page.keyboard.press("y")
+        expect(page.locator(f"#m-{KERR}")).to_have_count(0)
         page.keyboard.press("y")
         expect(page.locator("#summary")).to_contain_text("Nothing waits for you here.")
         expect(page.locator("#keys")).to_be_hidden()
@@ -246,7 +250,7 @@ def full(tmp_path_factory) -> Iterator[SampleGround]:
         ground.desk.outbox.send(kerr.draft_id, kerr.revision)
         for number, state in enumerate((OutboxState.HELD, OutboxState.UNKNOWN, OutboxState.FAILED)):
             ground.store.put(dataclasses.replace(kerr, id=f"{number:032x}", state=state, problem="It did not go."))
-        ground.desk._scans[SAMPLE] = ScanState(SAMPLE, error=ReconnectNeeded("robin.avery@example.com"))
+        ground.desk.scanning.states[SAMPLE] = ScanState(SAMPLE, error=ReconnectNeeded("robin.avery@example.com"))
         row = ground.store.get(Judged, record_key(SAMPLE, DOVECOTE))
         ground.store.put(dataclasses.replace(row, band="unreadable", error="its structure is broken"))
         yield ground

@@ -101,6 +101,8 @@ interface StatusReply {
   mailboxes: unknown[];
   scanning: boolean;
   mode: "demo" | "connected";
+  /** "loading", "ready", or why it cannot be loaded and what to do */
+  model: string;
   rejections: number;
   review: number;
   accounts?: { address: string; state: string; name: string; sentence: string; mend: string }[];

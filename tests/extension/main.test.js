@@ -55,6 +55,22 @@ test("a server that does not run leaves Gmail as it is", async () => {
   assert.equal(cards().length, 0);
 });
 
+test("mail that cannot be judged for want of a classifier says so once, and what to do", async () => {
+  const failure = { ok: false, code: "model", error: "Not built yet.", hint: "Run `make model`.", status: 503 };
+  const { cards, document, messages } = await gmail("one", () => failure);
+  const second = document.querySelector("[data-legacy-message-id]").cloneNode(true);
+  second.dataset.legacyMessageId = "18f3c2d4e5f60009";
+  for (const copy of second.querySelectorAll("classact-card")) copy.remove();
+  document.querySelector('[role="main"]').append(second);
+  await until(() => messages().length === 2);
+  await settle();
+  assert.equal(cards().length, 1);
+  assert.equal(cards()[0].shadowRoot.querySelector("h2").textContent, "Not built yet.");
+  assert.equal(cards()[0].shadowRoot.querySelector(".note").textContent, "Run make model.");
+  document.querySelector('[role="main"]').remove();
+  await until(() => cards().length === 0);
+});
+
 test("there are never two cards on one mail, however often Gmail paints", async () => {
   const { cards, document, messages } = await gmail("one");
   for (let turn = 0; turn < 3; turn += 1) {

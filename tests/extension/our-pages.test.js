@@ -5,7 +5,15 @@ import { JSDOM } from "jsdom";
 import { settle, until } from "./gmail-page.js";
 import { EXTENSION, text } from "./shipped.js";
 
-const STATUS = { version: "0.1.0", mailboxes: [], scanning: false, mode: "connected", rejections: 1, review: 0 };
+const STATUS = {
+  version: "0.1.0",
+  mailboxes: [],
+  scanning: false,
+  mode: "connected",
+  model: "ready",
+  rejections: 1,
+  review: 0,
+};
 const ROW = {
   message_id: "18f3c2d4e5f60001",
   mailbox: "robin@vale.example",
@@ -92,6 +100,13 @@ test("the popup says what an account needs, in the server's words", async () => 
     document.querySelector("#state").textContent,
     "Needs a new sign-in. Google no longer accepts it. Run classact connect.",
   );
+  assert.equal(document.querySelector("#state").className, "problem");
+});
+
+test("the popup says what to do when no classifier is there", async () => {
+  const model = "The classifier is not built yet. Run `make model`.";
+  const { document } = await page("popup", { status: { ...STATUS, mode: "demo", model } });
+  assert.equal(document.querySelector("#state").textContent, "The classifier is not built yet. Run make model.");
   assert.equal(document.querySelector("#state").className, "problem");
 });
 

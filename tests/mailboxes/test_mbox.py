@@ -249,6 +249,19 @@ def test_what_is_no_mbox_is_said_with_its_name_and_what_to_do(
         assert mend in caught.value.hint
 
 
+def test_a_folder_is_not_searched_to_its_last_corner_for_a_mailbox(mailbox: MboxMailbox, file: Path) -> None:
+    far = file / "a" / "b" / "c" / "d"
+    far.mkdir(parents=True)
+    (far / "far.mbox").touch()
+    with pytest.raises(MailboxUnreadable) as caught:
+        ids(mailbox)
+    assert "far.mbox" not in caught.value.hint
+    (far.parent / "near.mbox").touch()
+    with pytest.raises(MailboxUnreadable) as caught:
+        ids(mailbox)
+    assert "a/b/c/near.mbox" in caught.value.hint
+
+
 def test_a_file_that_goes_away_is_said(mailbox: MboxMailbox, file: Path) -> None:
     file.write_bytes(generic(raw_mail()))
     known = ids(mailbox)

@@ -12,7 +12,7 @@ import pytest
 
 from server.domain.connection import ConnectionState, standing
 from server.domain.model import Cursor, Judged, ScanReport
-from server.errors import HomeNotWritable, Offline, RateLimited, ReconnectNeeded
+from server.errors import ClassActError, HomeNotWritable, Offline, RateLimited, ReconnectNeeded
 from server.mailboxes.gmail import GmailMailbox
 from server.mailboxes.gmail_tokens import Endpoints
 from server.ports import Page
@@ -189,8 +189,10 @@ def test_a_model_that_breaks_in_a_way_nobody_foresaw_is_said(ground: Ground) -> 
     def broken() -> None:
         raise RuntimeError("a library's own words")
 
-    background = Background(ground.desk, broken, 60.0)
+    heard: list[ClassActError] = []
+    background = Background(ground.desk, broken, 60.0, complain=heard.append)
     background.start()
-    until(lambda: background.model_state() != "loading")
+    until(lambda: heard)
     background.stop()
     assert "RuntimeError" in background.model_state()
+    assert heard == [background.model_error()]

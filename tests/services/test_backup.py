@@ -53,7 +53,7 @@ class TestABackup:
         monkeypatch.setattr(backup.zipfile.ZipFile, "writestr", refuse)
         store = TinyStore(home)
         with pytest.raises(Refused, match=made.name):
-            keeping(store, home).back_up(made)
+            keeping(store, home).back_up(made, replace=True)
         store.close()
         assert made.read_bytes() == before
         assert [path.name for path in made.parent.iterdir() if ".part" in path.name] == []

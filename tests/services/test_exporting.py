@@ -11,12 +11,14 @@ from dataclasses import replace
 
 import pytest
 
+from server.domain.application import Description, Placement
+from server.domain.matching import Told, group
 from server.domain.model import Contact, Pairing, Span
-from server.errors import Refused, UsageError
+from server.errors import UsageError
 from server.services.exporting import COLUMNS, as_csv
 from server.services.log import everywhere
 from server.stores.memory import MemoryStore
-from tests.builders import a_judged, a_rejection
+from tests.builders import NOON, a_judged, a_rejection
 from tests.services.data_ground import EVERYTHING, ROWS, keeping
 
 
@@ -40,6 +42,13 @@ def test_the_table_has_one_line_for_each_logged_rejection(store):
     assert (first["company"], first["role"], first["state"]) == ("Brightwater", "Gardener", "sent")
     assert (first["contact_name"], first["received"]) == ("Ada Lee", "2026-03-02T12:00:00Z")
     assert table(text)[1]["evidence"] == "one two | three"
+
+
+def test_company_and_role_in_the_table_are_the_applications(store):
+    placed, said = Placement(a_judged().message_id, "x", NOON), Description("x", NOON, company="Harbour", role="Pilot")
+    board = group([a_judged()], Told({placed.key: placed}, {said.key: said}))
+    (line,) = table(as_csv(store, everywhere, board.applications))
+    assert (line["company"], line["role"]) == ("Harbour", "Pilot")
 
 
 def test_a_company_that_is_a_formula_is_no_formula_any_more(store):
@@ -77,7 +86,7 @@ def test_a_file_is_for_its_owner_alone_and_takes_the_place_of_an_older_one(store
     target = tmp_path / "log.csv"
     target.write_text("older")
     target.chmod(0o644)
-    keeping(store, tmp_path / "home").write(target, "new\ud800")
+    keeping(store, tmp_path / "home").write(target, "new\ud800", replace=True)
     assert (target.read_text(), stat.S_IMODE(target.stat().st_mode)) == ("new?", 0o600)
     assert [path.name for path in tmp_path.iterdir()] == ["log.csv"]
 
@@ -85,10 +94,10 @@ def test_a_file_is_for_its_owner_alone_and_takes_the_place_of_an_older_one(store
 @pytest.mark.parametrize("name", ["log.json", "lock", "tokens/kim@seeker.example.json", "x/../log.journal"])
 def test_a_file_that_the_program_works_with_is_never_written_over(store, tmp_path, name):
     kept = keeping(store, tmp_path)
-    with pytest.raises(Refused):
-        kept.write(tmp_path / name, "x")
-    with pytest.raises(Refused):
-        kept.back_up(tmp_path / name)
+    with pytest.raises(UsageError, match="works with"):
+        kept.write(tmp_path / name, "x", replace=True)
+    with pytest.raises(UsageError, match="works with"):
+        kept.back_up(tmp_path / name, replace=True)
     assert list(tmp_path.iterdir()) == []
 
 

@@ -76,8 +76,14 @@ class TestOtherTables:
         store = MemoryStore()
         bring(store, TABLE)
         again = bring(store, TABLE)
-        assert again.added == {}
+        assert (again.added, again.known) == ({}, 2)
         assert len(log(store)) == 2
+
+    def test_a_row_of_our_own_that_is_there_already_counts_once(self):
+        store = MemoryStore()
+        bring(store, TABLE)
+        again = bring(store, as_csv(store, everywhere))
+        assert (again.added, again.known) == ({}, 2)
 
     def test_a_no_that_the_mail_told_already_is_not_logged_again(self):
         mailed = a_rejection(company="ACME, Ltd.", role="baker", received=NOON.replace(month=1, day=7))

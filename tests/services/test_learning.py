@@ -19,6 +19,7 @@ from server.services.background import Background
 from server.services.correct import correct
 from server.services.learning import ENOUGH, Learning, why_not
 from server.services.scan import Scanner
+from server.services.taking_back import take_back
 from server.stores.memory import MemoryStore
 from tests.builders import MAILBOX, NO, FixedClock, StubClassifier, raw_mail
 from tests.services.desk_ground import Ground as DeskGround
@@ -224,6 +225,41 @@ def test_it_is_due_after_five_new_corrections_and_at_most_once_a_day(ground: Gro
     assert not ground.learning.is_due()
     ground.clock.time += timedelta(days=1)
     assert ground.learning.is_due()
+
+
+def test_it_is_due_too_when_what_it_learned_from_was_taken_back(ground: Ground) -> None:
+    ground.corrected(ENOUGH + 1)
+    ground.retrain()
+    ground.clock.time += timedelta(days=1)
+    for kept in ground.store.all(Correction)[1:]:
+        assert not ground.learning.is_due()
+        take_back(ground.store, ground.clock, MAILBOX, kept.message_id)
+    assert ground.learning.is_due()
+    ground.retrain()
+    assert len(ground.rows) == 1
+
+
+def test_what_was_said_and_taken_back_since_it_learned_is_no_news(ground: Ground) -> None:
+    ground.corrected()
+    ground.retrain()
+    ground.clock.time += timedelta(days=1)
+    ground.corrected(ENOUGH)
+    for kept in ground.store.all(Correction)[1:]:
+        take_back(ground.store, ground.clock, MAILBOX, kept.message_id)
+    assert not ground.learning.is_due()
+
+
+def test_when_every_correction_was_taken_back_the_shipped_model_judges_again(ground: Ground) -> None:
+    ground.corrected()
+    ground.retrain()
+    ground.classifier.own = Path("model")
+    ground.clock.time += timedelta(days=1)
+    (kept,) = ground.store.all(Correction)
+    take_back(ground.store, ground.clock, MAILBOX, kept.message_id)
+    assert ground.learning.is_due()
+    training = ground.retrain()
+    assert (training.corrections, training.why_not, ground.models.done[-1]) == (0, "", "reset")
+    assert ground.classifier.reloads == 2
 
 
 def test_the_status_tells_what_is_known_and_what_is_new(ground: Ground) -> None:

@@ -11,18 +11,7 @@ from server.errors import Offline, RateLimited, Refused, SendInDoubt
 from server.services.settling import settle
 from server.stores.rows import from_row, to_row
 from tests.services.desk_ground import SEEKER, Ground
-
-ADA = "ada.lovell@harbour.example"
-
-
-@pytest.fixture
-def ground() -> Ground:
-    return Ground()
-
-
-@pytest.fixture
-def drafted(ground: Ground) -> OutboxItem:
-    return ground.draft(ground.rejection())
+from tests.services.letters_ground import ADA, by_hand
 
 
 def delete_draft(ground: Ground, item: OutboxItem) -> None:
@@ -40,15 +29,6 @@ def hear_of_it(ground: Ground, item: OutboxItem) -> OutboxItem:
         press(ground, item)
     assert refused.value.code == "draft_gone"
     return ground.item(item)
-
-
-def answered_by_hand(ground: Ground) -> None:
-    ground.mailbox.deliver(
-        f"From: {SEEKER}\nTo: {ADA}\nSubject: Re: Your application\nIn-Reply-To: <no-1@harbour.example>\n"
-        f"References: <no-1@harbour.example>\nMessage-ID: <mine@seeker.example>\n"
-        f"Date: {ground.clock.now():%a, %d %b %Y %H:%M:%S} +0000\n\nThank you, Ada.\n".encode(),
-        labels=("SENT",),
-    )
 
 
 def drafts(ground: Ground, item: OutboxItem) -> int:
@@ -134,7 +114,7 @@ def test_a_copy_that_has_left_meanwhile_is_found_and_none_is_written(ground, dra
 def test_where_the_seeker_may_have_sent_it_from_gmail_they_are_asked_each_time(ground, drafted):
     delete_draft(ground, drafted)
     told = hear_of_it(ground, drafted)
-    answered_by_hand(ground)  # Gmail may have dropped our header when the draft was edited there
+    by_hand(ground)  # Gmail may have dropped our header when the draft was edited there
     with pytest.raises(Refused) as refused:
         press(ground, told)
     assert (refused.value.code, drafts(ground, drafted)) == ("answered", 0)
@@ -145,7 +125,7 @@ def test_where_the_seeker_may_have_sent_it_from_gmail_they_are_asked_each_time(g
 
 def test_an_answer_by_hand_is_told_of_before_the_lost_draft(ground, drafted):
     delete_draft(ground, drafted)
-    answered_by_hand(ground)
+    by_hand(ground)
     with pytest.raises(Refused) as refused:
         press(ground, drafted)
     assert refused.value.code == "answered"

@@ -13,16 +13,6 @@ from server.mailboxes.memory import MemoryMailbox
 from tests.services.desk_ground import START, Ground
 
 
-@pytest.fixture
-def ground() -> Ground:
-    return Ground()
-
-
-@pytest.fixture
-def drafted(ground: Ground) -> OutboxItem:
-    return ground.draft(ground.rejection())
-
-
 def sent(ground: Ground) -> int:
     assert isinstance(ground.mailbox, MemoryMailbox)
     return len(ground.mailbox.sent)

@@ -10,33 +10,12 @@ import pytest
 from server.domain.model import Contact, Kind, Letter, OutboxItem, OutboxState
 from server.errors import HomeNotWritable, Offline, RateLimited, Refused, SendInDoubt
 from server.services.drafts import intent_id
-from tests.services.desk_ground import SEEKER, Ground
-
-ADA = "ada.lovell@harbour.example"
-
-
-@pytest.fixture
-def ground() -> Ground:
-    return Ground()
-
-
-@pytest.fixture
-def drafted(ground: Ground) -> OutboxItem:
-    return ground.draft(ground.rejection())
+from tests.services.desk_ground import Ground
+from tests.services.letters_ground import ADA, by_hand
 
 
 def state(ground: Ground, item: OutboxItem) -> OutboxState:
     return ground.item(item).state
-
-
-def by_hand(ground: Ground, sender: str = SEEKER, labels: tuple[str, ...] = ("SENT",), body: str = "Thanks!") -> str:
-    """A mail in the rejection's thread that was not written here."""
-    return ground.mailbox.deliver(
-        f"From: {sender}\nTo: {ADA}\nSubject: Re: Your application\nIn-Reply-To: <no-1@harbour.example>\n"
-        f"References: <no-1@harbour.example>\nMessage-ID: <{len(ground.mailbox._messages)}@x.example>\n"
-        f"Date: {ground.clock.now():%a, %d %b %Y %H:%M:%S} +0000\n\n{body}\n".encode(),
-        labels=labels,
-    )
 
 
 # -- a second intent

@@ -152,7 +152,7 @@ class TestTheJournal:
     def test_tells_the_days_in_sentences(self, signed_in):
         signed_in.post("/ui/correct", {"message_id": KERR, "is_rejection": True})
         shown = words(signed_in.get("/journal").text)
-        assert "Looked at 5 new mails." in shown
+        assert "Looked at 5 mails you received." in shown
         assert re.search(r"You said that the mail of .+ says no\.", shown)
 
     def test_is_linked_from_every_page(self, signed_in):

@@ -46,6 +46,12 @@ def test_a_role_that_an_earlier_mail_names_in_its_subject_is_on_the_card(app, ro
     assert shown(app, row) == ("Harbour", "Founding Pilot")
 
 
+def test_the_log_goes_by_the_names_of_the_application_too(app, row):
+    app.ground.desk.applications.edit([row.message_id], company="Harbour & Daughters", role="Pilot")
+    (line,) = app.ask("log", {}).json["rejections"]
+    assert (line["company"], line["title"], line["role"]) == ("Harbour & Daughters", "Harbour & Daughters", "Pilot")
+
+
 def test_what_the_seeker_put_right_on_the_applications_page_is_on_the_card(app, row):
     app.ground.desk.applications.edit([row.message_id], company="Harbour & Daughters", role="Pilot")
     assert shown(app, row) == ("Harbour & Daughters", "Pilot")

@@ -14,7 +14,7 @@ from keyring.backends import fail
 from server.domain.model import ScanReport
 from server.errors import Offline, ReconnectNeeded
 from server.mailboxes.private_file import addresses
-from server.services.desk import ScanState
+from server.services.scanning import ScanState
 from tests.cli.command import until
 from tests.fakes.gmail import Decision, FakeGmail
 from tests.web.sample_ground import Browser, SampleGround
@@ -47,7 +47,7 @@ class Page:
     def has_failed(self, error) -> None:
         """The last scan of the account ended so."""
         address = self.fake.address
-        self.ground.desk._scans[address] = ScanState(address, report=ScanReport(), error=error)
+        self.ground.desk.scanning.states[address] = ScanState(address, report=ScanReport(), error=error)
 
 
 @pytest.fixture

@@ -9,8 +9,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from server.domain.model import Judged, Kind, OutboxItem, OutboxState, record_key
-from server.errors import ReconnectNeeded
-from server.services.desk import SAMPLE, ScanState
+from server.errors import ModelError, ReconnectNeeded
+from server.services.desk import SAMPLE
+from server.services.scanning import ScanState
 from server.web import phrases, waiting
 from tests.web.app_ground import BASE, AppGround
 from tests.web.gold import DOVECOTE, HALFMOON, KERR, KERR_SUBJECT, ON_HOLD, PLOT
@@ -156,7 +157,7 @@ class TestConnected:
         assert "classact run --demo" in answer.text
 
     def test_a_scan_that_failed_shows_its_mend(self, app):
-        app.ground.desk._scans["kim.doyle@seeker.example"] = ScanState(
+        app.ground.desk.scanning.states["kim.doyle@seeker.example"] = ScanState(
             "kim.doyle@seeker.example", error=ReconnectNeeded("kim.doyle@seeker.example")
         )
         page = app.client.get("/", base_url=BASE).text
@@ -222,6 +223,15 @@ class TestReview:
         assert entry(signed_in.get("/review").text, PLOT) == ""
         assert entry(signed_in.get("/").text, PLOT) == ""
         assert "Nothing waits for you here." in signed_in.get("/review").text
+
+    @pytest.mark.parametrize("is_rejection", [True, False])
+    def test_an_answer_taken_back_is_asked_for_again(self, signed_in, is_rejection):
+        before = entry(signed_in.get("/review").text, PLOT)
+        assert before.count("take_back") == 2
+        signed_in.post("/ui/correct", {"message_id": PLOT, "is_rejection": is_rejection})
+        signed_in.post("/ui/correct", {"message_id": PLOT, "take_back": True})
+        assert entry(signed_in.get("/review").text, PLOT) == before
+        assert entry(signed_in.get("/").text, PLOT) == ""
 
     def test_the_number_waiting_stands_beside_the_link(self, signed_in):
         assert "Review 1 waiting" in words(signed_in.get("/").text)
@@ -321,7 +331,7 @@ class TestLetters:
 class TestStatus:
     def test_it_says_how_far_the_reading_is(self, signed_in, ground):
         report = dataclasses.replace(ground.desk.scans()[0].report, seen=84, rejections=12)
-        ground.desk._scans[SAMPLE] = ScanState(SAMPLE, running=True, report=report, total=152)
+        ground.desk.scanning.states[SAMPLE] = ScanState(SAMPLE, running=True, report=report, total=152)
         answer = signed_in.post("/ui/status", {}).json
         assert (answer["busy"], answer["seen"], answer["total"]) == (True, 84, 152)
         assert answer["words"] == "Reading your mail: 84 of 152. 12 say no."
@@ -329,6 +339,12 @@ class TestStatus:
     def test_it_says_that_the_model_is_being_loaded(self, signed_in, ground):
         ground.background._model = "loading"
         assert "Getting ready" in signed_in.post("/ui/status", {}).json["words"]
+
+    def test_a_classifier_that_is_not_built_is_told_with_its_mend(self, signed_in, ground):
+        ground.background._model = ModelError()
+        page = signed_in.get("/").text
+        assert "The classifier is not built yet." in page
+        assert "<code>make model</code>" in page
 
     def test_its_stamp_stays_while_nothing_changes_and_changes_with_the_log(self, signed_in):
         first = signed_in.post("/ui/status", {}).json["stamp"]

@@ -8,7 +8,7 @@ import pytest
 
 from server.domain.candidates import Coverage, Scope
 from server.domain.model import Cursor, ScanReport
-from server.services.desk import ScanState
+from server.services.scanning import ScanState
 from tests.builders import NOON
 from tests.web.test_connect import Page, page
 
@@ -65,7 +65,7 @@ def test_a_time_that_the_page_does_not_offer_is_shown_all_the_same(connected):
 def test_the_log_says_how_fast_the_reading_goes_and_how_long_it_will_take(connected):
     report = ScanReport(seen=100, judged=100, rejections=3, seconds=30.0)
     connected.ground.background._model = "ready"
-    connected.ground.desk._scans[ME] = ScanState(ME, running=True, report=report, total=700, most=280.0)
+    connected.ground.desk.scanning.states[ME] = ScanState(ME, running=True, report=report, total=700, most=280.0)
     words = connected.browser.post("/ui/status", {}).json["words"]
     assert words == "Reading your mail: 100 of 700. 3 say no. 200 a minute, about 3 minutes left."
 

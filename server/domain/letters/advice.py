@@ -38,6 +38,7 @@ class Why(StrEnum):
     CANCELLED = "cancelled"
     TOO_EARLY = "too_early"  # remind in some weeks
     COOLING_OFF = "cooling_off"  # remind tomorrow morning
+    UNSETTLED = "unsettled"  # whether the mail says no is still asked
     DOES_NOT_FIT = "does_not_fit"  # the mail does not hold what the kind of letter answers
 
 

@@ -12,6 +12,7 @@ from server.domain.letters.advice import advice
 from server.domain.letters.alike import is_alike, ratio
 from server.domain.letters.body import NOTE, NOTE_PREMIUM, Order, subject, write
 from server.domain.letters.case import Case
+from server.domain.letters.occasion import unsettled, why_none
 from server.domain.model import Contact, Kind, Profile, Suggestion, Tone
 from server.domain.particulars import How
 from server.domain.people import is_no_reply, signed_name
@@ -57,7 +58,10 @@ def suggest(
     """The letter of that kind for that case. `now` is None where the time of day plays no part."""
     wish = wish or Wish()
     wording = wordings.get(wish.language or case.language) or wordings[FALLBACK_LANGUAGE]
-    none = Suggestion(kind, allowed=False, language=wording.language, tone=wish.tone, people=case.people)
+    none = Suggestion(kind, allowed=False, language=wording.language, tone=wish.tone)
+    if why := why_none(case, kind):
+        return replace(none, why=why)
+    none = replace(none, people=case.people)
     choice = _chosen(case, wish.to) if wish.to else _choice(case, kind)
     if choice.addressee is None:
         return replace(none, why=choice.why_not)
@@ -75,7 +79,8 @@ def suggest(
         note_limit=NOTE_PREMIUM if wish.premium else NOTE,
     )
     words = _body(wording, order, facts, wish.unlike)
-    told = advice(case, kind, choice.addressee, now)
+    open_question = unsettled(case, kind)
+    told = open_question if open_question.why else advice(case, kind, choice.addressee, now)
     offer = replace(
         none,
         allowed=True,
