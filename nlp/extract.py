@@ -7,6 +7,7 @@ from functools import cache
 
 from nlp.extraction.company import Companies
 from nlp.extraction.contact import Contact, contact_of
+from nlp.extraction.persons import Persons
 from nlp.extraction.ranker import Ranker, weights
 from nlp.extraction.requisition import requisition_of
 from nlp.extraction.role import Roles
@@ -39,7 +40,8 @@ def extract(mail: MailText, language: str | None = None) -> Named:
     a relay or job board is never the company. `language` is found out when it is not told.
     """
     parts = parts_of(mail, language or language_of(mail))
-    company = _companies().best(Companies(parts, sender_of(mail)))
+    sender = sender_of(mail)
+    company = _companies().best(Companies(parts, sender, Persons(mail, sender)))
     # A title never holds the company; but what may be a title itself must not be lost to a company half guessed.
     role = _roles().best(Roles(parts, _sure(company, _NO_TITLE)))
     return Named(_sure(company, _SURE_COMPANY), _sure(role, _SURE_ROLE), contact_of(mail), requisition_of(mail))

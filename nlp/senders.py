@@ -7,6 +7,7 @@ from pathlib import Path
 
 import tldextract
 
+_WEBMAIL = "free"  # kind of domain at which people have accounts of their own
 _DOMAINS = Path(__file__).parent / "ats_domains.tsv"
 _RELAY_NAMES = frozenset(
     "greenhouse lever ashby workday icims smartrecruiters taleo oracle successfactors workable bamboohr jobvite breezy "
@@ -35,15 +36,22 @@ def is_relay_domain(address: str) -> bool:
     return any(".".join(labels[start:]) in known for start in range(len(labels)))
 
 
+def is_webmail(address: str) -> bool:
+    """Whether the address is somebody's own at a common mail provider."""
+    return _relay_domains().get(address.rpartition("@")[2].strip().lower()) == _WEBMAIL
+
+
 def is_relay_name(name: str) -> bool:
     """Whether the name is that of a tracking system or board."""
     return name.lower().removesuffix(" hire").removesuffix(" recruiting") in _RELAY_NAMES
 
 
 @cache
-def _relay_domains() -> frozenset[str]:
+def _relay_domains() -> dict[str, str]:
+    """Domains of relays, with what each is: ats, board or free."""
     lines = _DOMAINS.read_text("utf-8").splitlines()
-    return frozenset(line.split("\t")[0] for line in lines if line and not line.startswith("#"))
+    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    return {domain: kind for domain, kind, *_source in rows}
 
 
 @cache

@@ -5,31 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from nlp.extraction.clues import shape
+from nlp.extraction.described import ARTICLES, SMALL_FIRMS, describes
 from nlp.extraction.lexicon import DAY, FIRM, GIVEN, JOB, LINK, NOUN, STOP, TEAM
 from nlp.extraction.names import folded, without_legal_form
+from nlp.extraction.persons import Persons
 from nlp.extraction.sender import Sender
 from nlp.extraction.tokens import BODY, SENDER, SUBJECT, Part
 from nlp.senders import is_relay_name
 
 _MOST_WORDS = 7
 _MOST_LETTERS = 60
+_FULL_NAME = range(2, 5)  # words
 _LEAST_STEM = 4  # letters of a domain that can back a name
 _TOLD = TEAM | JOB | NOUN | GIVEN | STOP | LINK
-_ARTICLES = frozenset("the la le les il lo de het o a el los las der die das os as al".split())
 _INSIDE = frozenset(
     "& + / 's of the and for de du des d' la le les l' van von der del di della dei degli delle dell' da do dos das "
     "e y et en für zu zur am im aan bij op i et und para à al sul sulla per voor in nel nella au aux".split()
 )
-_SMALL_FIRMS = frozenset("gemeente vzw asbl stichting stad".split())
 _SERIES = frozenset("& and und et y e en llp ltd inc inc. ltd. llc plc gmbh".split())
 
 
 class Companies:
     """Stretches of one mail that may name the employer, and the clues in them."""
 
-    def __init__(self, parts: list[Part], sender: Sender) -> None:
+    def __init__(self, parts: list[Part], sender: Sender, persons: Persons) -> None:
         self.parts = parts
         self._sender = sender
+        self._persons = persons
         self._whole = "\n".join([part.text for part in parts]).lower()
         self._subject = next((part.text.lower() for part in parts if part.place == SUBJECT), "")
 
@@ -44,7 +46,7 @@ class Companies:
         clues = [f"first {shape(word)}", f"w1 {low}", f"k1 {kind & _TOLD}"]
         if plain != low:
             clues.append(f"w1 {plain}")
-        if low in _ARTICLES:
+        if low in ARTICLES:
             clues.append("article")
         return tuple(clues)
 
@@ -56,11 +58,31 @@ class Companies:
         return clues if plain == low else (*clues, f"w9 {plain}")
 
     def text(self, part: Part, first: int, last: int) -> str:
-        """The name without its legal form; "" for a relay's, a day's, a team's or one too long."""
+        """The name without its legal form; "" for a relay's, day's, team's or person's, a description, one too long."""
         if (first == last and part.kinds[first] & DAY) or part.lower[last] == "team":
             return ""
         bare = without_legal_form(part.span(first, last))
-        return bare if 1 < len(bare) <= _MOST_LETTERS and not is_relay_name(bare) else ""
+        if not 1 < len(bare) <= _MOST_LETTERS or is_relay_name(bare):
+            return ""
+        return "" if describes(part, first, last, self._sender.stem) or self._is_person(part, first, last) else bare
+
+    def _is_person(self, part: Part, first: int, last: int) -> bool:
+        """Whether somebody in the mail is called so, with no word of firms beside it: Lockhart, not Lockhart Ltd."""
+        words = part.words[first : last + 1]
+        if self._persons.are_agent(words):
+            return True
+        if any(kind & FIRM for kind in part.kinds[first : last + 2]):
+            return False
+        before = part.words[first - 1] if first else ""
+        return self._persons.hold(words, before) or (before == "," and self._may_be_town(part, first, last))
+
+    def _may_be_town(self, part: Part, first: int, last: int) -> bool:
+        """Whether one word ends a line behind the writer's full name, and is found nowhere else: "Ada Lee, Annecy"."""
+        if part.place != BODY or not first == last == len(part.words) - 1 or first - 1 not in _FULL_NAME:
+            return False
+        word, names = part.lower[first], part.words[: first - 1]
+        known = self._sender.own and word[:_LEAST_STEM] in self._sender.stem
+        return not known and self._whole.count(word) == 1 and self._persons.hold(names)
 
     def own_clues(self, text: str, part: Part, first: int, last: int) -> list[str]:
         """What the name itself says: its words, how it fills its line, how it stands to sender and domain."""
@@ -87,7 +109,7 @@ def _spans(part: Part, sender: Sender) -> Iterator[tuple[int, int]]:
     for first in range(size):
         if not named[first]:
             continue
-        if kind[first] & STOP and lower[first] not in _ARTICLES and (first == 0 or not lower[first - 1].isalpha()):
+        if kind[first] & STOP and lower[first] not in ARTICLES and (first == 0 or not lower[first - 1].isalpha()):
             continue
         for last in range(first, min(size, first + _MOST_WORDS)):
             if named[last]:
@@ -110,7 +132,7 @@ def _name_words(part: Part, stem: str) -> list[bool]:
     return [
         word[0].isalnum()
         if word != low
-        else low in _SMALL_FIRMS or low[0].isdigit() or (len(low) >= _LEAST_STEM and low in stem)
+        else low in SMALL_FIRMS or low[0].isdigit() or (len(low) >= _LEAST_STEM and low in stem)
         for word, low in zip(part.words, part.lower, strict=True)
     ]
 

@@ -46,17 +46,22 @@ def contact_of(mail: MailText) -> Contact | None:
 
     The address is always the sender's own: one found in the text is never taken.
     """
-    shown = _name_in(_BETWEEN.split(mail.sender_name)[0]) if mail.sender_name else ""
-    signed, title = _signature(mail.body)
-    if " " not in shown and not _same_person(shown, signed):
+    shown = name_in(_BETWEEN.split(mail.sender_name)[0]) if mail.sender_name else ""
+    signature, title = signed(mail.body)
+    if " " not in shown and not _same_person(shown, signature):
         shown = ""  # a relay that calls itself by one word
-    name = max((shown, signed), key=len) if _same_person(shown, signed) else shown or signed
+    name = max((shown, signature), key=len) if _same_person(shown, signature) else shown or signature
     if not name:
         return None
-    if name != signed and not _same_person(shown, signed):
+    if name != signature and not _same_person(shown, signature):
         title = ""
-    address = "" if _NO_REPLY.search(mail.sender_address) else mail.sender_address
+    address = "" if is_unread(mail.sender_address) else mail.sender_address
     return Contact(name, title, address)
+
+
+def is_unread(address: str) -> bool:
+    """Whether a machine's address says that nobody reads what is sent to it."""
+    return bool(_NO_REPLY.search(address))
 
 
 def _same_person(one: str, other: str) -> bool:
@@ -64,18 +69,18 @@ def _same_person(one: str, other: str) -> bool:
     return not one or not other or one.split(maxsplit=1)[0].lower() == other.split(maxsplit=1)[0].lower()
 
 
-def _signature(body: str) -> tuple[str, str]:
+def signed(body: str) -> tuple[str, str]:
     """Name and title under the closing words, else in the last line; "" for what is not there."""
     lines = [line.strip() for line in body.split("\n") if line.strip()]
     under = _under_closing(lines)
     for number, line in enumerate(under):
         head, rest = _split(line)
-        if name := _name_in(head):
+        if name := name_in(head):
             return name, _title_in([rest, *under[number + 1 : number + 3]])
     if lines and not under:
         tail = _ENDS.split(lines[-1])[-1]  # short mails end "... Good luck. Gwen, Theatr y Bont"
         head, rest = _split(tail)
-        if (name := _name_in(head)) and (rest or kinds(name.split()[0].lower()) & GIVEN):
+        if (name := name_in(head)) and (rest or kinds(name.split()[0].lower()) & GIVEN):
             return name, _title_in([rest])
     return "", ""
 
@@ -94,7 +99,7 @@ def _split(line: str) -> tuple[str, str]:
     return parts[0].strip(), parts[1].strip(" )") if len(parts) > 1 else ""
 
 
-def _name_in(text: str) -> str:
+def name_in(text: str) -> str:
     """The person's name the text consists of, without "Mr" or "Dr"; "" if it is no name, or a team's or firm's."""
     text = _AFTER_NAME.sub("", _HONOURS.sub("", text.strip(" ,.!*-"))).strip(" ,")
     words = text.split()

@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from nlp.extraction.company import Companies
 from nlp.extraction.names import key_of, without_legal_form
+from nlp.extraction.persons import Persons
 from nlp.extraction.ranker import Proposer, all_clues
 from nlp.extraction.role import Roles
 from nlp.extraction.sender import sender_of
@@ -59,7 +60,10 @@ def half_of(mail: LabelledMail) -> int:
 def proposer_of(name: str, mail: LabelledMail) -> Proposer:
     """What proposes companies or roles for that mail; the role's knows the company."""
     parts = parts_of(mail.mail, mail.language)
-    return Companies(parts, sender_of(mail.mail)) if name == "company" else Roles(parts, mail.company)
+    if name == "role":
+        return Roles(parts, mail.company)
+    sender = sender_of(mail.mail)
+    return Companies(parts, sender, Persons(mail.mail, sender))
 
 
 def fitted(rows: Sequence[tuple[list[Clued], str | None, Label]]) -> dict[str, float]:

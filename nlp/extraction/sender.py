@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from nlp.extraction.letter import GREETING
 from nlp.extraction.lexicon import TEAM, kinds
 from nlp.extraction.names import folded
-from nlp.senders import is_relay_domain, registrable_domain
+from nlp.senders import is_relay_domain, is_webmail, registrable_domain
 from nlp.verdict import MailText
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -28,6 +28,7 @@ class Sender:
     domain: str
     stem: str  # marsh-heron.example -> marshheron; at a relay the account: marshheron@myworkday.com
     kind: str  # of the domain: relay, own (the employer's, as far as is known) or none
+    webmail: bool  # a relay at which people have accounts of their own
     local: frozenset[str]
     greeted: frozenset[str]
     signers: frozenset[str]
@@ -53,6 +54,7 @@ def sender_of(mail: MailText) -> Sender:
         domain=domain,
         stem=folded(mail.sender_address.partition("@")[0] if relay else domain.split(".")[0]),
         kind="relay" if relay else "own" if domain else "none",
+        webmail=relay and is_webmail(mail.sender_address),
         local=local,
         greeted=frozenset(_WORD.findall(greeting.group(1).lower())) if greeting else frozenset(),
         signers=_signers(mail.body, named),

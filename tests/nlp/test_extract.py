@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nlp.extract import extract
-from nlp.senders import is_relay_domain, registrable_domain
+from nlp.senders import is_relay_domain, is_webmail, registrable_domain
 from nlp.verdict import MailText
 
 
@@ -64,6 +64,13 @@ def test_relay_domains_are_known_by_suffix():
     assert is_relay_domain("a@us.greenhouse-mail.io")
     assert is_relay_domain("a@lever.co")
     assert not is_relay_domain("a@clever.co")
+
+
+def test_webmail_is_known_and_is_no_firms():
+    assert is_webmail("ada.lee@gmail.com")
+    assert is_webmail("Odile@Orange.fr")
+    assert not is_webmail("x@us.greenhouse-mail.io")
+    assert not is_webmail("ada@brightwater.example")
 
 
 def test_the_registrable_domain_needs_no_network():

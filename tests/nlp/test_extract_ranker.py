@@ -8,6 +8,7 @@ from nlp.extraction.clues import around_clues
 from nlp.extraction.company import Companies
 from nlp.extraction.lexicon import GIVEN, NOUN, STOP, kinds
 from nlp.extraction.names import folded, key_of, without_legal_form
+from nlp.extraction.persons import Persons
 from nlp.extraction.ranker import Ranker, all_clues, weights
 from nlp.extraction.role import Roles
 from nlp.extraction.sender import sender_of
@@ -24,8 +25,8 @@ _MAIL = MailText(
 
 
 def proposers(mail):
-    parts = parts_of(mail)
-    return {"company": Companies(parts, sender_of(mail)), "role": Roles(parts, None)}
+    parts, sender = parts_of(mail), sender_of(mail)
+    return {"company": Companies(parts, sender, Persons(mail, sender)), "role": Roles(parts, None)}
 
 
 def texts(proposer):
@@ -121,8 +122,7 @@ def test_a_lower_case_title_of_two_words_is_proposed_whole():
 
 
 def test_abbreviations_in_capitals_are_names_not_small_words():
-    parts = parts_of(MailText(body="thanks from all at Quern AI"))
-    assert "Quern AI" in texts(Companies(parts, sender_of(MailText())))
+    assert "Quern AI" in texts(proposers(MailText(body="thanks from all at Quern AI"))["company"])
     assert "IT Service Desk Analyst" in role_texts("for the IT Service Desk Analyst role")
 
 
