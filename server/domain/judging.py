@@ -8,9 +8,11 @@ from datetime import datetime
 
 from nlp.extraction.requisition import requisition_of
 from nlp.verdict import Band, Label, Verdict
-from server.domain.contacts_kept import participants_of
-from server.domain.model import Correction, Judged, Message, Rejection, Span
+from server.domain.contacts_kept import meetings_of, participants_of
+from server.domain.matching_names import company_words, is_of_domain
+from server.domain.model import Contact, Correction, Judged, Message, Rejection, Span
 from server.domain.particulars import OwnVerdict
+from server.domain.people import is_name_of
 from server.domain.reading import text_of
 from server.domain.spoofing import doubts_of
 from server.domain.withdrawal import company_confirms, seeker_withdraws
@@ -39,7 +41,7 @@ def judged(message: Message, verdict: Verdict, now: datetime) -> Judged:
         language=verdict.language,
         reason=verdict.reason,
         evidence=tuple(Span(e.text, e.start, e.end) for e in verdict.evidence),
-        company=verdict.company,
+        company=_company(message, verdict.company),
         role=verdict.role,
         model=verdict.model,
         sender=message.sender,
@@ -130,6 +132,14 @@ def rejection(row: Judged, logged: datetime) -> Rejection:
         band=row.band,
         evidence=row.evidence,
     )
+
+
+def _company(message: Message, company: str | None) -> str | None:
+    """The company as the mail was read, unless somebody in To, in Cc or asked to a meeting is called so."""
+    met = [Contact(one.name, one.address) for one in meetings_of(message)]
+    if not company or is_of_domain(company_words(company), message.sender.address):
+        return company
+    return None if is_name_of(company, (*message.to, *message.cc, *met)) else company
 
 
 def _mark(rfc_message_id: str) -> str:

@@ -13,7 +13,8 @@ from dataclasses import replace
 from server.domain.application import BY_HAND, Application, Description
 from server.domain.matching_clues import Clue
 from server.domain.matching_names import Likeness, is_of_domain, role_words, roles, weighty
-from server.domain.model import Correction, Judged
+from server.domain.model import Contact, Correction, Judged
+from server.domain.people import is_name_of
 
 
 def as_called(row: Judged, application: Application | None) -> Judged:
@@ -21,14 +22,20 @@ def as_called(row: Judged, application: Application | None) -> Judged:
     if application is None:
         return row
     company, role = application.company or row.company, application.role
+    if company and not application.company:
+        people = {Contact(one.name, one.address) for each in application.messages for one in each.people}
+        company = None if is_name_of(company, people) else company
     return row if (row.company, row.role) == (company, role) else replace(row, company=company, role=role)
 
 
 def company_of(clues: Sequence[Clue], said: Description | None, corrections: Mapping[str, Correction]) -> str | None:
     """The company: the seeker's word, else the name that most mails have."""
+    people = {Contact(one.name, one.address) for clue in clues for one in clue.row.people}
     named = [(row.company, clue) for clue in clues if clue.company and (row := clue.row).company]
+    # One mail shows as a person, by Cc, signature or invitation, whom another was read as naming for a company.
+    named = [(name, clue) for name, clue in named if _is_own(clue) or not is_name_of(name or "", people)]
     # An agency's mails name the agency until they name the client: what is not the sender's own name says more.
-    others = [(name, clue) for name, clue in named if not is_of_domain(clue.company, clue.row.sender.address)]
+    others = [(name, clue) for name, clue in named if not _is_own(clue)]
     told = _told(clues, said, corrections, lambda word: word.company)
     return told or _commonest(others or named, lambda clue: "".join(clue.company))
 
@@ -59,6 +66,11 @@ def _told(
     words += [corrections[clue.row.key] for clue in clues if clue.row.key in corrections]
     words = [word for word in words if name(word)]
     return name(max(words, key=lambda word: word.made)) if words else None
+
+
+def _is_own(clue: Clue) -> bool:
+    """Whether the company it names is the sender's own, by its domain."""
+    return is_of_domain(clue.company, clue.row.sender.address)
 
 
 def _is_company(role: frozenset[str], clues: Sequence[Clue]) -> bool:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
+from server.domain.domains import RELAYS, domain_of
 from server.domain.model import Contact, Message
 
 # Local parts of addresses that nobody reads. RFC 2142 and RFC 3834 name some; the others are what senders use.
@@ -93,6 +95,23 @@ def person_name(contact: Contact, company: str = "") -> str:
     if not _PERSON.fullmatch(name) or _TEAM_WORDS & set(words) or not name[0].isupper():
         return ""
     return "" if _is_company(name, contact.address, company) else name
+
+
+def own_name(contact: Contact) -> str:
+    """The full name of a person whose account is made of it, as ada@, ada.lee@ and a.lee@ are; "" of all else."""
+    name = person_name(contact)
+    if not name or domain_of(contact.address) in RELAYS:
+        return ""
+    first, last = (_squeezed(part) for part in (name.split()[0], last_name(name)))
+    account = _squeezed(contact.address.partition("@")[0].partition("+")[0])
+    made = {first, first + last, last + first, first[0] + last, last + first[0], first + last[0]}
+    return name if account in made else ""
+
+
+def is_name_of(company: str, people: Iterable[Contact]) -> bool:
+    """Whether what was read as a company is the name of one of these people, or a part of it."""
+    said = _words(company)
+    return bool(said) and any(said <= _words(own_name(one)) for one in people)
 
 
 def signed_name(message: Message, company: str = "") -> str:

@@ -11,6 +11,7 @@ from server.domain.application import Description
 from server.domain.matching import Told, group
 from server.domain.matching_called import as_called
 from server.domain.model import Correction, Judged
+from server.domain.particulars import Participant, Seen
 from tests.builders import MAILBOX, NOON
 from tests.domain.matching_cases import ADA, mail
 from tests.domain.test_matching import placed
@@ -71,6 +72,24 @@ class TestWhatTheMailsSay:
 
     def test_what_one_mail_alone_says_is_believed(self):
         assert role_of(talk("a", 0, None), talk("b", 9, "Gardener", what="no")) == "Gardener"
+
+
+class TestAPersonIsNoCompany:
+    BO = Participant("Bo Quist", "b.quist@brightwater.example", seen=Seen.COPIED)
+
+    def test_whom_another_mail_shows_as_a_person_is_not_the_company(self):
+        mails = [talk("a", 0, None, co="Bo Quist"), talk("b", 1, None, co=None, people=(self.BO,))]
+        assert group(mails).applications[0].company is None
+        mails.append(talk("c", 9, None, what="no"))
+        assert group(mails).applications[0].company == "Brightwater"
+
+    def test_nor_is_the_mail_itself_called_so(self):
+        mails = [talk("a", 0, None, co="Bo Quist"), talk("b", 1, None, co=None, people=(self.BO,))]
+        assert as_called(mails[0], group(mails).applications[0]).company is None
+
+    def test_the_seekers_word_counts_for_more(self):
+        no = talk("b", 1, None, what="no", co="Bo Quist", people=(self.BO,))
+        assert group([no], correction(no, company="Bo Quist")).applications[0].company == "Bo Quist"
 
 
 class TestOneMailByItsApplication:

@@ -8,7 +8,7 @@ import pytest
 
 from nlp.verdict import Band, Label
 from server.domain import judging
-from server.domain.model import Correction, Judged
+from server.domain.model import Contact, Correction, Judged
 from server.domain.reading import text_of
 from tests.builders import MAILBOX, NO, NOON, a_judged, a_message, a_verdict
 
@@ -51,6 +51,26 @@ def test_a_correction_names_company_and_role_or_leaves_them() -> None:
     named = Correction(MAILBOX, "1", NOON, is_rejection=True, company="Harbour", role=None)
     row = judging.corrected(a_judged(), named)
     assert (row.company, row.role) == ("Harbour", "Gardener")
+
+
+@pytest.mark.parametrize("name", ["Bo Quist", "Quist"])
+def test_whoever_is_copied_in_is_no_company(name: str) -> None:
+    message = a_message(cc=(Contact("Bo Quist", "bo.quist@brightwater.example"),))
+    verdict = dataclasses.replace(a_verdict(text_of(message)), company=name)
+    assert judging.judged(message, verdict, NOON).company is None
+
+
+def test_a_department_that_is_copied_in_may_be_the_company() -> None:
+    message = a_message(cc=(Contact("Quist Payroll", "payroll@brightwater.example"),))
+    verdict = dataclasses.replace(a_verdict(text_of(message)), company="Quist")
+    assert judging.judged(message, verdict, NOON).company == "Quist"
+
+
+def test_the_firm_of_somebody_copied_in_is_a_company_when_the_domain_says_so() -> None:
+    writer, founder = Contact("Ada Lee", "ada@quist.example"), Contact("Bo Quist", "bo@quist.example")
+    message = a_message(sender=writer, cc=(founder,))
+    verdict = dataclasses.replace(a_verdict(text_of(message)), company="Quist")
+    assert judging.judged(message, verdict, NOON).company == "Quist"
 
 
 def test_the_line_in_the_log_says_what_the_row_says() -> None:

@@ -5,7 +5,16 @@ from __future__ import annotations
 import pytest
 
 from server.domain.model import Contact
-from server.domain.people import first_name, is_no_reply, last_name, person_name, same_person, signed_name
+from server.domain.people import (
+    first_name,
+    is_name_of,
+    is_no_reply,
+    last_name,
+    own_name,
+    person_name,
+    same_person,
+    signed_name,
+)
 from tests.builders import a_message
 
 NO_REPLY = """
@@ -113,3 +122,29 @@ def test_names_are_greeted_by_their_parts(name: str, first: str, last: str) -> N
 )
 def test_a_mailbox_is_the_same_whatever_its_case_and_tag(one: str, other: str, *, same: bool) -> None:
     assert same_person(one, other) is same
+
+
+@pytest.mark.parametrize("account", ["ada", "ada.lee", "a.lee", "alee", "lee.ada", "adal", "ada+jobs"])
+def test_a_name_that_the_address_is_made_of_is_a_persons_own(account: str) -> None:
+    assert own_name(Contact("Ada Lee", f"{account}@brightwater.example")) == "Ada Lee"
+
+
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [
+        ("Brightwater Payroll", "payroll@brightwater.example"),
+        ("Grangemuir Foods", "grangemuir@myworkday.com"),
+        ("Links Almanac", "almanac@leithlinks.example"),
+        ("Museum Office", "office@kerrmuseum.example"),
+    ],
+)
+def test_a_departments_name_is_nobodys_own(name: str, address: str) -> None:
+    assert own_name(Contact(name, address)) == ""
+
+
+def test_a_part_of_a_persons_name_is_theirs_and_a_name_with_more_is_not() -> None:
+    people = [Contact("Ada Lee", "ada@brightwater.example")]
+    assert is_name_of("Lee", people)
+    assert is_name_of("Ada Lee", people)
+    assert not is_name_of("Ada Lee Design", people)
+    assert not is_name_of("", people)
