@@ -9,6 +9,7 @@ from itertools import combinations
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from rapidfuzz import fuzz
 
 from server.domain.letters.alike import is_alike, ratio
 from server.domain.letters.body import LEAST, MOST, NOTE, NOTE_PREMIUM, Order, words, write
@@ -284,6 +285,11 @@ def test_likeness_is_the_longest_common_subsequence(one, other):
             table[i + 1][j + 1] = table[i][j] + 1 if a == b else max(table[i][j + 1], table[i + 1][j])
     expected = 200 * table[-1][-1] / (len(one) + len(other)) if one or other else 100
     assert ratio(one, other) == pytest.approx(expected)
+
+
+@given(st.text("abcdé .", max_size=200), st.text("abcdé .", max_size=200))
+def test_likeness_is_what_rapidfuzz_measures(one, other):
+    assert ratio(one, other) == pytest.approx(fuzz.ratio(one, other))
 
 
 @given(st.text("ab", max_size=300), st.text("ab", max_size=300), st.integers(50, 100))
