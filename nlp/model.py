@@ -15,7 +15,7 @@ from nlp.blend import Blend
 from nlp.features import CLASSES, Scores, agreed, features, rejection_score
 from nlp.head import Head
 from nlp.judgement import Judgement
-from nlp.network.network import Network, NetworkMissing
+from nlp.network.network import Network, NetworkMissing, shipped
 from nlp.pipeline import score
 from nlp.reading import Reading
 from nlp.settling import Settler
@@ -117,7 +117,7 @@ class Model:
 def _second_reader(content: dict[str, Any]) -> tuple[Settler, Blend, Network]:
     settler = Settler(**content["settler"] | {"weights": tuple(content["settler"]["weights"])})
     blend = content["blend"]
-    return settler, Blend(tuple(blend["decisive"]), tuple(tuple(row) for row in blend["labels"])), Network.load()
+    return settler, Blend(tuple(blend["decisive"]), tuple(tuple(row) for row in blend["labels"])), shipped()
 
 
 def whole_text(reading: Reading) -> str:

@@ -22,14 +22,22 @@ from nlp.labelled import CORPUS, LabelledMail, LabelledSentence, gold_file, mail
 from nlp.material import Material, prepare
 from nlp.model import FOLDER, Model
 from nlp.network.kept_back import EVERYDAY, FILE, KeptBack, fingerprint, kept_back
-from nlp.network.network import CHECKSUMS, Network
+from nlp.network.network import CHECKSUMS, shipped
 from nlp.network.network import FOLDER as NETWORK
 from nlp.settling import Settler, Unread, is_backed
 from nlp.settling import fit as fit_settler
 from nlp.thresholds import KeptMail, Thresholds, chosen
+from nlp.tone.labelled import FOLDER as TONE
+from nlp.tone.labelled import tone_files
+from nlp.tone.learn import learned as learned_tone
 from nlp.verdict import Label
 
-_DATA = (*sorted((Path(__file__).parent / "glosses").glob("*.tsv")), NETWORK / CHECKSUMS, NETWORK / FILE)
+_DATA = (
+    *sorted((Path(__file__).parent / "glosses").glob("*.tsv")),
+    NETWORK / CHECKSUMS,
+    NETWORK / FILE,
+    *sorted(TONE.glob("*/*.tsv")),
+)
 
 
 def train(
@@ -54,7 +62,7 @@ def train(
     joint = _joint(material, kept, fast, known, (settler, blend) if blend else None)
     thresholds = _thresholds(material, kept.rows, joint, with_network=blend is not None)
     sentence_pipeline, words = parts(material, lambda _: True)
-    second = (settler, blend, Network.load()) if blend else ()
+    second = (settler, blend, shipped()) if blend else ()
     return Model(sentence_pipeline, words, head, thresholds, version, *second)
 
 
@@ -152,6 +160,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         model = train(sentences, mails, corpus_version(options.corpus), opinions)
     shutil.rmtree(options.out, ignore_errors=True)
     model.save(options.out)
+    if opinions and not options.extra:  # a model of the seeker's own is about mails: how letters sound stays as shipped
+        with threadpool_limits(1):
+            learned_tone(tone_files(), shipped()).save(options.out / "tone")
     sys.stdout.write(
         f"{options.out}: version {model.version}, {len(sentences)} sentences, {len(mails)} mails, {model.thresholds}\n"
     )

@@ -37,6 +37,23 @@ class Reason(StrEnum):
     CANCELLED = "cancelled"  # the role is gone
 
 
+class Overtone(StrEnum):
+    """What may be heard in a letter of the seeker's own beside what it says."""
+
+    BITTERNESS = "bitterness"
+    ARGUMENT = "argument"
+    PLEADING = "pleading"
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A sentence of a letter with an overtone; `start` and `end` are characters of the letter."""
+
+    overtone: Overtone
+    start: int
+    end: int
+
+
 @dataclass(frozen=True, slots=True)
 class MailText:
     """One mail as the classifier reads it; any field may be empty, and an empty header is never a signal.

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol, TypeVar, runtime_checkable
 
-from nlp.verdict import MailText, Verdict
+from nlp.verdict import Heard, MailText, Verdict
 from server.domain.model import Draft, Figures, Letter, RawMessage
 
 
@@ -212,6 +212,13 @@ class Classifier(Protocol):
 
     def judge(self, mails: Iterable[MailText]) -> Iterator[Verdict]:
         """One verdict per mail, in order. Never raises on a mail."""
+
+
+class ToneReader(Protocol):
+    """Hears how a letter may sound to whoever gets it."""
+
+    def hear(self, text: str) -> Sequence[Heard]:
+        """The sentences that may sound bitter, arguing or pleading, in order; none if it cannot tell. Never raises."""
 
 
 Row = dict[str, str | list[str]]  # a corrected mail, for the trainer

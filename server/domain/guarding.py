@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from nlp.verdict import Heard
 from server.domain.letters.body import MOST, NOTE, NOTE_PREMIUM, words
 from server.domain.model import Kind
 from server.domain.wording import Wording
@@ -89,12 +90,14 @@ _NO_NAME = frozenset(
 )
 
 
-def check(text: str, facts: Guarded, wordings: Iterable[Wording]) -> list[Finding]:
+def check(text: str, facts: Guarded, wordings: Iterable[Wording], heard: Iterable[Heard] = ()) -> list[Finding]:
     """What the seeker may want to look at again before the letter goes, in the order of the text.
 
-    `wordings` bring the words of bitterness, argument and pleading, each in its language.
+    `wordings` bring the words of bitterness, argument and pleading, each in its language; `heard` are the sentences
+    that sound so as a whole. Where words of a sentence are known, they are shown and not the sentence.
     """
     spoken = [finding for wording in wordings for finding in _spoken(text, wording)]
+    spoken += [_heard(text, one) for one in heard if not any(_within(finding, one) for finding in spoken)]
     looks: tuple[Callable[[str, Guarded], Iterator[Finding]], ...] = (
         _placeholders, _wrong_name, _other_companies, _links, _length, _capitals, _exclamations,
     )  # fmt: skip
@@ -112,17 +115,29 @@ def _finding(kind: Flaw, found: re.Match[str], sentence: str) -> Finding:
     return Finding(kind, found[0], found.start(), found.end(), sentence)
 
 
-def _spoken(text: str, wording: Wording) -> Iterator[Finding]:
-    said = {
+def _said() -> dict[Flaw, str]:
+    return {
         Flaw.BITTERNESS: _("“%(words)s” may sound bitter. They will remember the tone longer than the words."),
         Flaw.ARGUMENT: _("“%(words)s” reads as an argument with the decision. It is made; grace works better."),
         Flaw.PLEADING: _("“%(words)s” sounds like pleading. You need not ask for more than you are owed: respect."),
     }
+
+
+def _spoken(text: str, wording: Wording) -> Iterator[Finding]:
     plain = text.translate(_AS_TYPED)
-    for kind, sentence in said.items():
+    for kind, sentence in _said().items():
         for found in wording.guard[kind].finditer(plain):
             words = text[found.start() : found.end()]
             yield Finding(kind, words, found.start(), found.end(), sentence % {"words": words})
+
+
+def _heard(text: str, one: Heard) -> Finding:
+    kind, words = Flaw(one.overtone), text[one.start : one.end]
+    return Finding(kind, words, one.start, one.end, _said()[kind] % {"words": words})
+
+
+def _within(finding: Finding, one: Heard) -> bool:
+    return finding.start < one.end and one.start < finding.end
 
 
 def _placeholders(text: str, facts: Guarded) -> Iterator[Finding]:  # noqa: ARG001 - all looks are called alike

@@ -12,8 +12,8 @@ from server.domain.guarding import Finding, check
 from server.domain.letters import Case, Wish
 from server.domain.model import Cursor, Judged, Kind, OutboxItem, ScanReport, Suggestion, Tone, record_key
 from server.domain.wording import Wording
-from server.errors import MailboxError, UnknownMessage, UsageError
-from server.ports import Classifier, Clock, Mailbox, Store
+from server.errors import ClassActError, MailboxError, UnknownMessage, UsageError
+from server.ports import Classifier, Clock, Mailbox, Store, ToneReader
 from server.services import again, drafts, joining, replies, sending
 from server.services import correct as corrections
 from server.services import log as logs
@@ -57,6 +57,7 @@ class Desk:
         undo_seconds: float,
         demo: bool = False,
         zone: Callable[[], tzinfo] = lambda: UTC,
+        tone: ToneReader | None = None,
     ) -> None:
         self.store, self.classifier, self.clock = store, classifier, clock
         self.open_mailbox, self.accounts, self.wordings = open_mailbox, accounts, wordings
@@ -68,6 +69,7 @@ class Desk:
         self.labels: Labels | None = None
         self.forced_demo = demo
         self.scanning = Scanning(self._scanner, self._follow_up)
+        self.tone = tone
         self._writing = threading.Lock()  # two tabs that save one letter would leave two drafts
         self.clicking = threading.Lock()  # a second click waits for the first one's letter, and answers it
 
@@ -165,7 +167,7 @@ class Desk:
                 case, mailbox, self.store, self.clock, kind=kind, to=to, subject=subject, body=body
             )
         facts = suggestions.guarded(case, kind, to, suggestions.profile_of(case, mailbox), self.store)
-        return item, check(body, facts, self.wordings.values())
+        return item, check(body, facts, self.wordings.values(), self.tone.hear(body) if self.tone else ())
 
     def send(self, draft_id: str, revision: str, *, confirmed: bool = False) -> OutboxItem:
         """The seeker pressed Send; see sending.send. A draft that is just being saved is waited for."""
