@@ -38,7 +38,7 @@ $(JS)/node_modules/.ready: $(JS)/package.json $(JS)/package-lock.json | $(VENV)/
 setup: $(VENV)/.test-ready nlp/model/.ready $(JS)/node_modules/.ready
 
 # The classifier, from nlp/corpus alone; the same corpus gives the same bytes.
-MODEL_SOURCES := $(wildcard nlp/*.py nlp/*/*.py nlp/*.tsv nlp/glosses/* nlp/network/weights/* nlp/corpus/*/*)
+MODEL_SOURCES := $(wildcard nlp/*.py nlp/*/*.py nlp/*.tsv nlp/glosses/* nlp/network/weights/* nlp/corpus/*/* nlp/tone/*/*)
 nlp/model/.ready: $(MODEL_SOURCES) | $(VENV)/.run-ready
 	@echo "Building the classifier from the corpus ..."
 	@$(BIN)/python -m nlp.train
@@ -58,6 +58,7 @@ network: $(VENV)/.test-ready
 # `make eval` on our held-out mails, `make eval GOLD=FILE` on any labelled JSON Lines file.
 eval: $(VENV)/.run-ready nlp/model/.ready
 	@$(BIN)/python -m nlp.evaluate $(if $(GOLD),--gold $(GOLD))
+	@$(BIN)/python -m nlp.tone.evaluate
 
 corpus-check: $(VENV)/.run-ready
 	@$(BIN)/python -m nlp.corpus_check

@@ -17,7 +17,7 @@ from tests.services.desk_ground import Ground
 from tests.wordings import LANGUAGES
 
 built = pytest.mark.skipif(not (FOLDER / "limits.json").exists(), reason="`make model` has not been run")
-UPSET = "Thank you for nothing, you people wasted my whole summer."
+UPSET = "You people wasted my time, you don't care about anybody and you should be ashamed of yourselves!"
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def test_without_what_was_learned_a_letter_is_saved_all_the_same(ground, tmp_pat
         assert kinds(ground, UPSET) == set()
         ground.desk.tone.hear(UPSET)
     assert len(caplog.records) == 1
-    assert "summer" not in caplog.text
+    assert "ashamed" not in caplog.text
 
 
 def test_building_the_parts_does_not_load_what_hears_letters():
