@@ -12,7 +12,7 @@ from server.domain.guarding import Finding, check
 from server.domain.letters import Case, Wish
 from server.domain.model import Cursor, Judged, Kind, OutboxItem, ScanReport, Suggestion, Tone, record_key
 from server.domain.wording import Wording
-from server.errors import ClassActError, MailboxError, UnknownMessage, UsageError
+from server.errors import MailboxError, UnknownMessage, UsageError
 from server.ports import Classifier, Clock, Mailbox, Store, ToneReader
 from server.services import again, drafts, joining, replies, sending
 from server.services import correct as corrections
