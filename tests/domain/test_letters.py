@@ -359,11 +359,14 @@ def test_a_topic_stands_in_the_letter_to_those_who_spoke_of_it():
 )
 def test_the_form_of_address_is_the_mail_s(words, language, close):
     assert cues.familiar(words, language) == close
-    rejection = message(body=words)
     for tone, expected in ((Tone.WARM, close), (Tone.FORMAL, False)):
-        letter = offer(rejection, judged=row(rejection, language=language), tone=tone)
-        both = offer(message(body="-"), judged=row(rejection, language=language), tone=tone)
-        assert (letter.body != both.body) == expected
+        differing = False
+        for id_ in (f"aa0000000{digit}" for digit in range(1, 6)):  # a letter may happen to address nobody
+            rejection = message(body=words, id=id_)
+            letter = offer(rejection, judged=row(rejection, language=language), tone=tone)
+            both = offer(message(body="-", id=id_), judged=row(rejection, language=language), tone=tone)
+            differing |= letter.body != both.body
+        assert differing == expected
 
 
 def test_words_that_went_to_another_company_are_not_used_again():
