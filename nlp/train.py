@@ -7,6 +7,9 @@ import hashlib
 import shutil
 import sys
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack
+from multiprocessing import get_context
 from pathlib import Path
 
 import sklearn.linear_model  # noqa: F401 - brings threads of its own, which can be held back only once they are there
@@ -30,6 +33,7 @@ from nlp.thresholds import KeptMail, Thresholds, chosen
 from nlp.tone.labelled import FOLDER as TONE
 from nlp.tone.labelled import tone_files
 from nlp.tone.learn import learned as learned_tone
+from nlp.tone.weights import ToneWeights
 from nlp.verdict import Label
 
 _DATA = (
@@ -145,6 +149,12 @@ def corpus_version(root: Path = CORPUS) -> str:
     return digest.hexdigest()[:10]
 
 
+def _tone() -> ToneWeights:
+    """How sentences of letters sound; learned beside all the rest, since the network reads thousands of them for it."""
+    with threadpool_limits(1):
+        return learned_tone(tone_files(), shipped())
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Train and write; returns the exit code."""
     parser = argparse.ArgumentParser(prog="python -m nlp.train", description=__doc__)
@@ -156,13 +166,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     sentences, mails = sentence_files(options.corpus), mail_files(options.corpus)
     mails += gold_file(options.extra) if options.extra else []
     opinions = {} if options.without_network else kept_back()
-    with threadpool_limits(1):  # sums over two threads round differently than over one: other bytes
-        model = train(sentences, mails, corpus_version(options.corpus), opinions)
-    shutil.rmtree(options.out, ignore_errors=True)
-    model.save(options.out)
-    if opinions and not options.extra:  # a model of the seeker's own is about mails: how letters sound stays as shipped
-        with threadpool_limits(1):
-            learned_tone(tone_files(), shipped()).save(options.out / "tone")
+    with ExitStack() as stack:
+        tone = None
+        if opinions and not options.extra:  # a model of the seeker's own is about mails: how letters sound stays
+            tone = stack.enter_context(ProcessPoolExecutor(1, get_context("spawn"))).submit(_tone)
+        with threadpool_limits(1):  # sums over two threads round differently than over one: other bytes
+            model = train(sentences, mails, corpus_version(options.corpus), opinions)
+        shutil.rmtree(options.out, ignore_errors=True)
+        model.save(options.out)
+        if tone is not None:
+            tone.result().save(options.out / "tone")
     sys.stdout.write(
         f"{options.out}: version {model.version}, {len(sentences)} sentences, {len(mails)} mails, {model.thresholds}\n"
     )
