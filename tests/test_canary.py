@@ -128,8 +128,8 @@ def _while_it_runs(cage, server, canary):
         cage.ask(server.port, "GET", path, Cookie=cookie)
     cage.fake.oauth.expire_tokens()
     cage.fake.faults.add("token", "status", status=400, reason=canary, text=f"refresh_token={canary}", times=None)
-    cage.fake.faults.add("messages.list", "status", status=403, reason=canary, text=canary, times=None)
-    cage.fake.faults.add("history.list", "status", status=403, reason=canary, text=canary, times=None)
+    cage.fake.faults.add("messages.list", "status", status=400, reason=canary, text=canary, times=None)
+    cage.fake.faults.add("history.list", "status", status=400, reason=canary, text=canary, times=None)
     cage.call("scan")
     cage.call("doctor", "--json")
     token = json.loads((cage.home / "server.json").read_text())["token"]
