@@ -135,6 +135,8 @@ def _while_it_runs(cage, server, canary):
     token = json.loads((cage.home / "server.json").read_text())["token"]
     headers = {"Authorization": f"Bearer {token}", "Content_Type": "application/json"}
     until(lambda: cage.ask(server.port, "POST", "/api/v1/status", "{}", **headers) or '"error":{' in cage.said, 30)
+    # Once the token server has thrown it back, the next try meets a no: five tries would wait for half a minute.
+    cage.fake.faults.add("batch", "status", status=400, reason=canary, text=canary, skip=1, times=None)
     cage.ask(server.port, "POST", "/api/v1/message", '{"message_id": "18f3c2d4e5f60001"}', **headers)
     cage.ask(server.port, "POST", "/cli", '{"command": "suggest", "arguments": {"x": 1}}', **headers)  # a crash inside
     assert "classact.log" in [path.name for path in cage.home.iterdir()]
