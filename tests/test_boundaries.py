@@ -23,7 +23,7 @@ _CLI = (*CORE, "server.cli", "server.app", "server.config", "server.console", "s
         "server.wiring_labels", "server.mailboxes.gmail_tokens")  # fmt: skip
 LAYERS: dict[str, tuple[str, ...]] = {
     "server.texts": (),
-    "server.errors": ("server.texts",),
+    "server.errors": ("server.errors", "server.texts"),
     "server.ports": ("server.domain.model", "nlp.verdict"),
     "server.config": LEAVES,
     "server.console": LEAVES,

@@ -76,7 +76,7 @@ LABELLING: Final = Purpose(
 
 
 def ours(error: Exception, address: str, purpose: Purpose = READING) -> ClassActError:
-    """The error of server/errors.py that says the same; `address` is the account's."""
+    """The error of server/errors that says the same; `address` is the account's."""
     if isinstance(error, HttpError) and not isinstance(error, BatchError):  # an unreadable batch is one too
         return _from_status(error, address, purpose)
     if isinstance(error, RefreshError):
