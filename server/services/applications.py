@@ -9,25 +9,23 @@ from typing import TypeVar
 
 from server.domain.application import (
     Application,
-    ByHand,
     Change,
     Description,
     Outcome,
-    Placement,
     Stage,
     Unsure,
     stage_of,
 )
-from server.domain.matching import Grouping, Told, group
+from server.domain.matching import Grouping, Record
 from server.domain.matching_called import as_called
-from server.domain.model import Correction, Judged
+from server.domain.model import Judged
 from server.errors import NotFound, Refused, UsageError
 from server.ports import Clock, Keyed, Store
 from server.services import application_changes as changes
 from server.services import by_hand
 from server.services.application_changes import Step, digest
 from server.services.board import Board
-from server.services.log import Visible, is_shown
+from server.services.log import Visible
 from server.texts import _
 
 _LONGEST = {"company": 200, "role": 200, "note": 2000}  # characters
@@ -43,11 +41,20 @@ class Applications:
         self._store, self._clock, self._visible, self._mailboxes = store, clock, visible, mailboxes
         self._lock = threading.RLock()
         self._board = Board(store, visible)
+        self._is_looked_at = False
 
     def board(self) -> Grouping:
         """All applications and what is asked about, as things stand now."""
         with self._lock:
+            self._is_looked_at = True
             return self._board.now()
+
+    def keep_up(self) -> None:
+        """Fit in what has just come, if somebody has looked since the last time: the next look need not wait for it."""
+        if self._is_looked_at:
+            with self._lock:
+                self._is_looked_at = False
+                self._board.now()
 
     def of(self, message_id: str) -> Application:
         """The application that a message belongs to; raises NotFound when it belongs to none."""
@@ -197,32 +204,16 @@ class Applications:
         asked = (one for one in self.board().unsure if any(_is(row, message_id) for row in one.messages))
         return next(asked, None)
 
-    def _rows(self) -> list[Judged]:
-        visible = self._visible()
-        return [row for row in self._store.all(Judged) if is_shown(row, visible)]
-
-    def _told(self) -> Told:
-        placements, told = self._store.all(Placement), self._store.all(Description)
-        corrections = {c.key: c for c in self._store.all(Correction)}
-        news = _by_key(self._store.all(ByHand))
-        return Told({p.key: p for p in placements}, {d.key: d for d in told}, news, corrections)
-
     def _steady(self, step: Step, news: Sequence[Judged]) -> None:
         """Hold every application that the step does not speak of as it is: no rule may move it because of the step."""
-        before, told, rows = self.board(), self._told(), [*self._rows(), *news]
+        before, held = self.board(), 0
         while True:
-            placed = {one.key: one for one in step.placements}
-            descriptions = {**told.descriptions, **{one.key: one for one in step.descriptions}}
-            for said in step.gone:
-                descriptions.pop(said.key, None)
-            placements = {**told.placements, **placed}
-            after = group(rows, Told(placements, descriptions, told.by_hand, told.corrections))
-            homes = {row.message_id: one for one in after.applications for row in one.messages}
-            moved = [
-                one
-                for one in before.applications
-                if one.id not in placed and (one.id not in homes or homes[one.id].messages != one.messages)
-            ]
+            records: list[Record] = [*news, *step.placements[held:], *step.descriptions]
+            after = self._board.as_if(records, [(Description, said.key) for said in step.gone])
+            placed, held = {one.key for one in step.placements}, len(step.placements)
+            untouched = {id(one) for one in after.applications}  # those are the very same
+            touched = (one for one in before.applications if id(one) not in untouched and one.id not in placed)
+            moved = [one for one in touched if not _is_whole(one, after.of(one.id))]
             if not moved:
                 return
             for one in moved:
@@ -234,10 +225,11 @@ class Applications:
         first = about.messages[0] if isinstance(about, Application) else about
         self._steady(step, [record for record in news if isinstance(record, Judged)])
         changes.write(self._store, self._visible(), step, what, count=count, first=first, news=news)
+        self._board.stands()
 
 
-def _by_key(news: Iterable[ByHand]) -> dict[str, ByHand]:
-    return {one.key: one for one in news}
+def _is_whole(one: Application, after: Application | None) -> bool:
+    return after is not None and after.messages == one.messages
 
 
 def _is(row: Judged, message_id: str) -> bool:

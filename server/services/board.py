@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import cast
 
 from server.domain.application import ByHand, Description, Placement
@@ -20,6 +20,7 @@ class Board:
     def __init__(self, store: Store, visible: Callable[[], Visible]) -> None:
         self._store, self._visible = store, visible
         self._mark: Mark | None = None  # how far the store is known
+        self._before: Mark | None = None  # how far it was when something was asked about that it does not have yet
         self._shown: dict[str, bool] = {}  # by mailbox
         self._matching, self._grouping = Matching(), Grouping((), ())
 
@@ -35,6 +36,19 @@ class Board:
             self._grouping = self._follow(news, visible)
         self._mark = news.mark  # not before: what broke off half-way is begun anew
         return self._grouping
+
+    def as_if(self, records: Iterable[Record], gone: Iterable[tuple[type[object], str]]) -> Grouping:
+        """The grouping as it will be when these records have been put and those are gone.
+
+        Whoever puts them then says `stands`; without that, `now` begins anew.
+        """
+        self._before, self._mark = self._mark or self._before, None
+        self._grouping = self._matching.follow(records, gone)
+        return self._grouping
+
+    def stands(self) -> None:
+        """What was asked about by `as_if` has been put: go on from there."""
+        self._mark, self._before = self._before, None
 
     def _follow(self, news: News, visible: Visible) -> Grouping:
         records: list[Record] = []

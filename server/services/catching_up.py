@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -44,9 +44,14 @@ def missing_since(store: Store, saved: Cursor) -> datetime:
     return min(saved.saved, max(received, default=saved.saved)) - MARGIN
 
 
-def to_try_again(store: Store, mailbox: str, now: datetime) -> list[str]:
+def is_failed(row: Judged) -> bool:
+    """Whether the message could not be had: it is tried again some time."""
+    return row.band == judging.UNFETCHED
+
+
+def to_try_again(failed: Iterable[Judged], mailbox: str, now: datetime) -> list[str]:
     """Ids of messages that failed and whose pause is over, the longest waiting first."""
-    rows = [row for row in store.all(Judged) if row.mailbox == mailbox and row.band == judging.UNFETCHED]
+    rows = [row for row in failed if row.mailbox == mailbox]
     due = sorted((row.next_try or row.judged, row.message_id) for row in rows if quarantine.is_due(row, now))
     return [message_id for _when, message_id in due]
 

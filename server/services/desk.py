@@ -14,11 +14,12 @@ from server.domain.model import Cursor, Judged, Kind, OutboxItem, ScanReport, Su
 from server.domain.wording import Wording
 from server.errors import MailboxError, UnknownMessage, UsageError
 from server.ports import Classifier, Clock, Mailbox, Store, ToneReader
-from server.services import again, drafts, joining, replies, sending
+from server.services import again, catching_up, drafts, joining, replies, sending
 from server.services import correct as corrections
 from server.services import log as logs
 from server.services import suggest as suggestions
 from server.services.applications import Applications
+from server.services.chosen import Chosen
 from server.services.correspondence import Correspondence
 from server.services.labels import Labels
 from server.services.outbox import OpenMailbox, Outbox
@@ -64,6 +65,8 @@ class Desk:
         self.outbox = Outbox(store, clock, open_mailbox, undo_seconds)
         self.applications = Applications(store, clock, lambda: self.visible, self._own_mailboxes)
         self.mails = Correspondence(store)
+        self.joining = joining.Joining(store, clock)
+        self._failed = Chosen(store, Judged, catching_up.is_failed)
         self.reminders = Reminders(store, clock, zone, lambda: self.visible, self.mails)
         self.tidy: Callable[[str], object] = lambda _mailbox: None  # called when a mailbox's log may have changed
         self.labels: Labels | None = None
@@ -95,7 +98,13 @@ class Desk:
         self, mailbox: str, progress: Progress | None = None, stopped: Callable[[], bool] | None = None
     ) -> ScanReport:
         """One pass over a mailbox. A second caller waits for the first and then finds little left to do."""
-        return self.scanning.scan(mailbox, progress, stopped or _never)
+
+        def told(report: ScanReport, total: int | None) -> None:
+            self.applications.keep_up()
+            if progress:
+                progress(report, total)
+
+        return self.scanning.scan(mailbox, told, stopped or _never)
 
     def scans(self) -> list[ScanState]:
         """How the scans stand: those under way, and the last one of each mailbox that is looked at anyway."""
@@ -110,7 +119,7 @@ class Desk:
             replies.recognise(self.open_mailbox(mailbox), self.store, self.clock, self.mails)
         except MailboxError as error:
             logger.info("replies were not read: %s", error.code)
-        joining.join(self.store, self.clock, self.accounts())
+        self.joining.join(self.accounts())
         self.reminders.refresh()
         self.tidy(mailbox)
 
@@ -219,7 +228,7 @@ class Desk:
         return logs.unread(self.store, self.visible)
 
     def _scanner(self, mailbox: str) -> Scanner:
-        return Scanner(self.open_mailbox(mailbox), self.store, self.classifier, self.clock)
+        return Scanner(self.open_mailbox(mailbox), self.store, self.classifier, self.clock, self._failed)
 
     def _case(self, message_id: str, kind: Kind) -> tuple[Case, Mailbox]:
         row = replies.to_thank_for(self.store, self._row(message_id), kind)
@@ -232,7 +241,7 @@ class Desk:
             row = self.store.get(Judged, record_key(name, message_id))
             if row is not None:
                 homes = [] if self.is_demo else self.accounts()
-                return joining.at_home(row, self.store, self.clock, homes, self._scanner)
+                return joining.at_home(row, self.store, self.joining, homes, self._scanner)
         failure: MailboxError | None = None
         for name in self.mailboxes():
             try:

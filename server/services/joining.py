@@ -7,7 +7,9 @@ counts for it, and letters written from the file are its letters. The file's own
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import threading
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import Protocol
@@ -16,39 +18,107 @@ from nlp.verdict import Band
 from server.domain import judging
 from server.domain.model import Correction, Judged, OutboxItem, OutboxState, Rejection, record_key
 from server.errors import MailboxError
-from server.ports import Clock, Keyed, Store
+from server.ports import Clock, Keyed, Mark, Store
 from server.services.drafts import intent_id
+
+_Sign = tuple[str, ...]
 
 _UNSENT = (OutboxState.DRAFTED, OutboxState.UNDONE, OutboxState.FAILED)
 _MOVING = (OutboxState.HELD, OutboxState.SENDING, OutboxState.UNKNOWN)
 
 
 def join(store: Store, clock: Clock, accounts: Iterable[str]) -> int:
-    """Join what has come to lie in both; how many mails were joined. As often as one likes: it changes nothing more.
+    """Join what has come to lie in both; how many mails were joined. As often as one likes: it changes nothing more."""
+    return Joining(store, clock).join(accounts)
 
-    A mail whose letter is just on its way waits for the next time.
-    """
-    rows, wanted = store.all(Judged), set(accounts)
-    lone = [row for row in rows if is_of_file(row.mailbox) and not row.twin]
-    if not lone:
-        return 0
-    by_id = {row.message_id: row for row in rows if row.mailbox in wanted}
-    by_mark = {(row.mark, row.sender.address): row for row in by_id.values() if row.mark}
-    letters: dict[tuple[str, str], list[OutboxItem]] = {}
-    for item in store.all(OutboxItem):
-        letters.setdefault((item.mailbox, item.message_id), []).append(item)
-    joined = 0
-    for row in lone:
-        home = by_id.get(row.message_id) or by_mark.get((row.mark, row.sender.address))
-        items = letters.get((row.mailbox, row.message_id), [])
-        if home is None or any(item.state in _MOVING for item in items):
-            continue
-        moved = [_moved(item, home) for item in items if store.get(OutboxItem, _intent(item, home)) is None]
-        changed, gone = _said(store, clock, row, home)
-        left = [item for item in items if any(one.id == _intent(item, home) for one in moved)]
-        store.put(replace(row, twin=home.key), *changed, *moved, gone=[*gone, *left])
-        joined += 1
-    return joined
+
+class Joining:
+    """Joins what has come to lie in both, each time by what came since the time before. Safe for threads."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store, self._clock, self._lock = store, clock, threading.Lock()
+        self._mark: Mark | None = None  # how far the store is known
+        self._accounts: frozenset[str] = frozenset()
+        self._begin()
+
+    def join(self, accounts: Iterable[str]) -> int:
+        """How many mails were joined. A mail whose letter is just on its way waits for the next time."""
+        with self._lock:
+            wanted = frozenset(accounts)
+            news, self._mark = self._store.since(self._mark, (Judged,)), None
+            if news.whole:
+                self._begin()
+            for _kind, key in news.gone:
+                self._forget(key)
+            for record in news.records:
+                if isinstance(record, Judged):
+                    self._take_in(record)
+            if wanted != self._accounts:
+                self._accounts = wanted
+                self._anew.update(dict.fromkeys(self._lone))
+            rows = [self._lone[key] for key in sorted(self._anew) if key in self._lone]
+            self._anew.clear()
+            joined = self._join(rows) if rows else 0
+            self._mark = news.mark  # not before: what broke off half-way is begun anew
+            return joined
+
+    def _begin(self) -> None:
+        self._lone: dict[str, Judged] = {}  # a file's mails that no account's record stands for
+        self._alike: defaultdict[_Sign, dict[str, None]] = defaultdict(dict)  # their keys
+        self._homes: defaultdict[_Sign, dict[str, Judged]] = defaultdict(dict)  # everybody else's, by key
+        self._signs: dict[str, tuple[_Sign, ...]] = {}  # of all of them
+        self._anew: dict[str, None] = {}  # keys of the file's mails that may have found a home
+
+    def _take_in(self, row: Judged) -> None:
+        signs = tuple(_signs(row))
+        if signs != self._signs.get(row.key) or row.key in self._lone:
+            self._forget(row.key)
+        if is_of_file(row.mailbox):
+            if row.twin:
+                return
+            self._lone[row.key], self._anew[row.key] = row, None
+            for sign in signs:
+                self._alike[sign][row.key] = None
+        else:
+            for sign in signs:
+                self._homes[sign][row.key] = row
+                self._anew.update(self._alike.get(sign, ()))
+        self._signs[row.key] = signs
+
+    def _forget(self, key: str) -> None:
+        self._lone.pop(key, None)
+        for sign in self._signs.pop(key, ()):
+            for index in (self._alike, self._homes):
+                if sign in index:
+                    index[sign].pop(key, None)
+                    if not index[sign]:
+                        del index[sign]
+
+    def _home(self, row: Judged) -> Judged | None:
+        """The account's record of the same mail; of several the same one, in whatever order they came."""
+        for sign in _signs(row):
+            found = [home for home in self._homes.get(sign, {}).values() if home.mailbox in self._accounts]
+            if found:
+                return min(found, key=lambda home: home.key)
+        return None
+
+    def _join(self, rows: Iterable[Judged]) -> int:
+        store, letters, joined = self._store, defaultdict[tuple[str, str], list[OutboxItem]](list), 0
+        for item in store.all(OutboxItem):
+            letters[item.mailbox, item.message_id].append(item)
+        for row in rows:
+            home, items = self._home(row), letters.get((row.mailbox, row.message_id), [])
+            if home is None:
+                continue
+            if any(item.state in _MOVING for item in items):
+                self._anew[row.key] = None
+                continue
+            moved = [_moved(item, home) for item in items if store.get(OutboxItem, _intent(item, home)) is None]
+            changed, gone = _said(store, self._clock, row, home)
+            left = [item for item in items if any(one.id == _intent(item, home) for one in moved)]
+            store.put(replace(row, twin=home.key), *changed, *moved, gone=[*gone, *left])
+            joined += 1
+        return joined
 
 
 class Judge(Protocol):
@@ -59,7 +129,7 @@ class Judge(Protocol):
 
 
 def at_home(
-    row: Judged, store: Store, clock: Clock, accounts: Sequence[str], judge_of: Callable[[str], Judge]
+    row: Judged, store: Store, joining: Joining, accounts: Sequence[str], judge_of: Callable[[str], Judge]
 ) -> Judged:
     """The account's record of a mail that was met in a file first, so that letters go through the account.
 
@@ -69,7 +139,7 @@ def at_home(
         for name in accounts:
             with suppress(MailboxError):  # what is known from the file still stands
                 judge_of(name).judge(row.message_id)
-        join(store, clock, accounts)
+        joining.join(accounts)
         row = store.get(Judged, row.key) or row
     return (store.get(Judged, row.twin) if row.twin.partition("\n")[0] in accounts else None) or row
 
@@ -82,6 +152,13 @@ def is_at_home(store: Store, mailboxes: Iterable[str], message_id: str) -> bool:
 def is_of_file(mailbox: str) -> bool:
     """Whether the mailbox is a file of the seeker's."""
     return mailbox.startswith("mbox:")
+
+
+def _signs(row: Judged) -> Iterator[_Sign]:
+    """By what two records of one mail are known: by their id before anything else."""
+    yield "id", row.message_id
+    if row.mark:
+        yield "mark", row.mark, row.sender.address
 
 
 def _said(store: Store, clock: Clock, row: Judged, home: Judged) -> tuple[list[Keyed], list[Keyed]]:

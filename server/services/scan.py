@@ -15,6 +15,7 @@ from server.domain.reading import text_of
 from server.errors import ClassActError
 from server.ports import Classifier, Clock, Keyed, Mailbox, Store
 from server.services import catching_up, first_scan, quarantine
+from server.services.chosen import Chosen
 from server.services.memory import Memory, remember
 from server.texts import _
 
@@ -66,6 +67,7 @@ class Scanner:
     store: Store
     classifier: Classifier
     clock: Clock
+    failed: Chosen[Judged] | None = None  # what could not be had, where somebody keeps that; else it is looked for
 
     def scan(
         self,
@@ -103,7 +105,8 @@ class Scanner:
 
     def _try_again(self, tally: _Tally, met: set[str], stopped: Callable[[], bool]) -> None:
         """What failed some time ago comes last, when everything new is safe; should it fail again, nothing is lost."""
-        due = catching_up.to_try_again(self.store, self.mailbox.name, self.clock.now())
+        failed = self.failed or Chosen(self.store, Judged, catching_up.is_failed)
+        due = catching_up.to_try_again(failed.now(), self.mailbox.name, self.clock.now())
         again = [message_id for message_id in due if message_id not in met]
         for start in range(0, len(again), CHUNK):
             if stopped():

@@ -100,7 +100,7 @@ def logged(desk: Desk, lines: Sequence[LogLine]) -> list[Entry]:
 
 
 def _line(desk: Desk, line: LogLine, home: Application | None) -> Entry:
-    row = desk.store.get(Judged, record_key(line.mailbox, line.message_id)) or _bare(line)
+    row = desk.store.get(Judged, record_key(line.mailbox, line.message_id)) or bare(line)
     if (row.evidence, row.like) != (line.evidence, line.like):
         row = replace(row, evidence=line.evidence, like=line.like)
     return replace(
@@ -111,7 +111,7 @@ def _line(desk: Desk, line: LogLine, home: Application | None) -> Entry:
     )
 
 
-def _bare(line: LogLine) -> Judged:
+def bare(line: LogLine) -> Judged:
     """What the log alone knows of a mail whose verdict is not kept."""
     names = ("mailbox", "message_id", "thread_id", "received", "score", "band", "hold", "reason", "company", "role")
     known: dict[str, Any] = {name: getattr(line, name) for name in names}

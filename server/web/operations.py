@@ -6,7 +6,7 @@ The extension reaches these through /api/v1, the demo inbox and the dashboard th
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -18,13 +18,11 @@ from server.services import one_click, settling
 from server.services.background import Background
 from server.services.connect import standings
 from server.services.desk import Desk
-from server.services.named_log import named
 from server.services.own_lines import kept_line
 from server.services.taking_back import Said, corrected
 from server.texts import _
 from server.web import (
     after_shapes,
-    entries,
     phrases,
     shapes,
     shapes_card,
@@ -33,6 +31,7 @@ from server.web import (
     shapes_sending,
     waiting,
 )
+from server.web.log_lines import LogLines
 
 Answer = dict[str, Any]
 S = TypeVar("S", bound=shapes.Request)
@@ -44,6 +43,7 @@ class Parts:
 
     desk: Desk
     background: Background
+    lines: LogLines = field(default_factory=LogLines)
 
 
 def message(parts: Parts, body: shapes_messages.MessageRequest) -> Answer:
@@ -146,14 +146,10 @@ def scan(parts: Parts, body: shapes_messages.ScanRequest) -> Answer:
 def log(parts: Parts, body: shapes.Nothing) -> Answer:  # noqa: ARG001 - the shape refuses unknown fields
     """The logged rejections and what waits for a yes or no."""
     desk = parts.desk
-    lines = desk.log()
-    titles = [{"title": entry.title} for entry in entries.logged(desk, lines)]
-    called = named(lines, desk.applications.board().applications)
-    told = [shapes_messages.LogLineAnswer.of(line).model_dump(mode="json") for line in called]
     due = desk.reminders.due()
     desk.reminders.note_shown(due)
     answer = shapes_messages.LogAnswer(
-        rejections=[row | title for row, title in zip(told, titles, strict=True)],
+        rejections=parts.lines.told(desk),
         review=[shapes_messages.review_line(row) for row in desk.review()],
         letters=[shapes_sending.waiting(letter) for letter in waiting.letters(desk)],
         reminders=[after_shapes.ReminderAnswer.of(one, desk.clock.now()).model_dump(mode="json") for one in due],
