@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from server.cli import after_work, application_work, data_work, labels_work, outbox_work, output, scan_work, selftest
@@ -108,6 +108,8 @@ class Carrier:
         suggestion = self.desk.suggest(
             message_id, Kind(kind), tone=Tone(tone), language=language, to=to, specific=specific
         )
+        if suggestion.unlogged:
+            suggestion = replace(suggestion, why=output.why_unlogged(message_id))
         if as_json:
             console.out(
                 json.dumps(shapes_letters.SuggestionAnswer.of(suggestion).model_dump(mode="json"), ensure_ascii=False)

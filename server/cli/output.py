@@ -48,6 +48,14 @@ def log_lines(lines: Sequence[LogLine]) -> Iterator[str]:
             yield f"            “{' '.join(line.evidence[0].text.split())}”"
 
 
+def why_unlogged(message_id: str) -> str:
+    """Why there is no letter for a mail that is no rejection, and the command for when it is one."""
+    return _(
+        "This is not logged as a rejection, so there is no letter to offer. "
+        "If it is one, say so first: `classact correct %(id)s --rejection`."
+    ) % {"id": message_id}
+
+
 def suggestion_lines(suggestion: Suggestion) -> Iterator[str]:
     """The letter, or why there is none."""
     if not suggestion.allowed:

@@ -382,6 +382,7 @@ class Suggestion:
     warnings: tuple[str, ...] = ()  # beside the advice: why the sender may be another, and what hints at a machine
     people: tuple[Person, ...] = ()  # everybody who took part, the most fitting first
     specific: str = ""  # the seeker's own line that was used
+    unlogged: bool = False  # there is none because the mail is not logged as a rejection
 
 
 @dataclass(frozen=True, slots=True)

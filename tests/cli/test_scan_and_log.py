@@ -77,7 +77,9 @@ def test_a_newsletter_gets_no_letter_but_a_word_on_what_to_do(scanned):
     done = classact(scanned, "suggest", NEWSLETTER, "--json")
     assert list(document(done)) == SUGGESTION
     assert (document(done)["allowed"], document(done)["to"], done.returncode) == (False, "", 0)
-    assert classact(scanned, "suggest", NEWSLETTER).stdout.startswith("This is not logged as a rejection")
+    why = classact(scanned, "suggest", NEWSLETTER).stdout
+    assert why.startswith("This is not logged as a rejection")
+    assert f"`classact correct {NEWSLETTER} --rejection`" in why
 
 
 def test_a_suggestion_has_the_agreed_fields(scanned):

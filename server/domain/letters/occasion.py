@@ -19,8 +19,8 @@ def why_none(case: Case, kind: Kind) -> str:
         return ""
     return _(
         "This is not logged as a rejection, so there is no letter to offer. "
-        "If it is one, say so first: `classact correct %(id)s --rejection`."
-    ) % {"id": case.row.message_id}
+        "If it is one after all, say so first: “Put it back” in the log, or “Yes” on the page Review."
+    )
 
 
 def unsettled(case: Case, kind: Kind) -> Advice:

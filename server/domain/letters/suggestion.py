@@ -60,7 +60,7 @@ def suggest(
     wording = wordings.get(wish.language or case.language) or wordings[FALLBACK_LANGUAGE]
     none = Suggestion(kind, allowed=False, language=wording.language, tone=wish.tone)
     if why := why_none(case, kind):
-        return replace(none, why=why)
+        return replace(none, why=why, unlogged=True)
     none = replace(none, people=case.people)
     choice = _chosen(case, wish.to) if wish.to else _choice(case, kind)
     if choice.addressee is None:
