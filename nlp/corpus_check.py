@@ -13,7 +13,8 @@ from nlp.features import CLASSES, REJECTIONS, rejection_score
 from nlp.labelled import CORPUS, HELDOUT, LabelledMail, mail_files, sentence_files
 from nlp.masking import words_of
 from nlp.material import Row, prepare
-from nlp.network.kept_back import KeptBack, fingerprint, kept_back
+from nlp.network.kept_back import Opinions, fingerprint, kept_back
+from nlp.network.stages import Stage
 from nlp.pipeline import score, trained
 from nlp.verdict import Label
 
@@ -74,9 +75,9 @@ def half_of_the_writers(rows: Sequence[Row]) -> float:
     return best
 
 
-def unseen_writers(mails: Sequence[LabelledMail], opinions: dict[str, KeptBack]) -> str:
+def unseen_writers(mails: Sequence[LabelledMail], opinions: Opinions) -> str:
     """One line: how well a network that knows four fifths of the writers judges the mails of the other fifth."""
-    known = [(mail, opinions[name]) for mail in mails if (name := fingerprint(mail.mail)) in opinions]
+    known = [(mail, opinions[name][Stage.LATE]) for mail in mails if (name := fingerprint(mail.mail)) in opinions]
     said = [max(opinion.labels, key=lambda label: opinion.labels[label]) for _, opinion in known]
     hits = sum(label == mail.label == Label.REJECTION for label, (mail, _) in zip(said, known, strict=True))
     called, wanted = said.count(Label.REJECTION), sum(mail.label is Label.REJECTION for mail, _ in known)

@@ -6,19 +6,17 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 import spacy
 from spacy.language import Language
 
-from nlp.blend import Blend
-from nlp.features import CLASSES, Scores, agreed, features, rejection_score
+from nlp.features import CLASSES, Scores, agreed, features
 from nlp.head import Head
 from nlp.judgement import Judgement
-from nlp.network.network import Network, NetworkMissing, shipped
+from nlp.network.network import NetworkMissing, shipped
 from nlp.pipeline import score
 from nlp.reading import Reading
-from nlp.settling import Settler
+from nlp.second import SecondReader
 from nlp.thresholds import Thresholds
 from nlp.words import Words
 
@@ -41,20 +39,14 @@ class Model:
     head: Head
     thresholds: Thresholds
     version: str
-    settler: Settler | None = None
-    blend: Blend | None = None
-    network: Network | None = None
+    second: SecondReader | None = None
 
     def judge(self, readings: Sequence[Reading]) -> list[Judgement]:
         """Label probabilities for mails that the rules have read, in order; the network reads what is not settled."""
         judged = self.judge_fast(readings)
-        if self.network is None or self.blend is None:
+        if self.second is None:
             return judged
-        open_ = [place for place, judgement in enumerate(judged) if self._is_open(readings[place], judgement)]
-        weights = [[rejection_score(scores) for scores in judged[place].sentences] for place in open_]
-        for place, opinion in zip(open_, self.network.read([readings[p] for p in open_], weights), strict=True):
-            judged[place] = self.blend.judge(readings[place], judged[place], opinion)
-        return judged
+        return [self.second.judge(reading, fast) for reading, fast in zip(readings, judged, strict=True)]
 
     def judge_fast(self, readings: Sequence[Reading]) -> list[Judgement]:
         """What the fast part and the rules say, without the network; plainly other mail is not read by sentence."""
@@ -73,14 +65,9 @@ class Model:
             judged.append(Judgement(self.head.probabilities(row), own, floor, words=words))
         return judged
 
-    def _is_open(self, reading: Reading, judgement: Judgement) -> bool:
-        if judgement.settled or self.settler is None:
-            return not judgement.settled
-        return not self.settler.closes(reading, judgement.words, judgement.labels)
-
     def _settles(self, reading: Reading, words: Scores) -> bool:
         # A mail without a sentence says nothing; a second reader would only guess.
-        return not reading.sentences or (self.settler is not None and self.settler.settles(reading, words))
+        return not reading.sentences or (self.second is not None and self.second.settler.settles(reading, words))
 
     def save(self, folder: Path) -> None:
         """Write the model; the same model writes the same bytes."""
@@ -92,8 +79,7 @@ class Model:
             "thresholds": asdict(self.thresholds),
             "labels": self.head.labels,
             "decisive": self.head.decisive,
-            "settler": asdict(self.settler) if self.settler else None,
-            "blend": asdict(self.blend) if self.blend else None,
+            "second": self.second.written() if self.second else None,
         }
         (folder / _CALIBRATION).write_text(json.dumps(content, indent=1, sort_keys=True) + "\n", "utf-8")
 
@@ -108,16 +94,10 @@ class Model:
                 Head(tuple(tuple(row) for row in content["labels"]), tuple(content["decisive"])),
                 Thresholds(**content["thresholds"]),
                 str(content["version"]),
-                *(_second_reader(content) if content.get("blend") else ()),
+                SecondReader.of(content["second"], shipped()) if content["second"] else None,
             )
         except (OSError, ValueError, KeyError, TypeError, NetworkMissing) as error:
             raise ModelMissing(f"{folder}: {type(error).__name__}: {error}") from error
-
-
-def _second_reader(content: dict[str, Any]) -> tuple[Settler, Blend, Network]:
-    settler = Settler(**content["settler"] | {"weights": tuple(content["settler"]["weights"])})
-    blend = content["blend"]
-    return settler, Blend(tuple(blend["decisive"]), tuple(tuple(row) for row in blend["labels"])), shipped()
 
 
 def whole_text(reading: Reading) -> str:

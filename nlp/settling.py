@@ -17,7 +17,7 @@ _STEPS = 800
 _DEAR = 2.0  # weight of rejections against other mails
 _FEW = 4  # sentences; a shorter mail says little
 _CERTAIN = 1e-4
-_TOLD = 0.75  # of the likeliest label; below, the network tells the nine apart better (kept-back mails)
+TOLD = 0.75  # of the likeliest label; below, the network tells the nine apart better (kept-back mails)
 _AGREES = 0.5  # the words alone, too, hold it for a no: a quoted one is stated as strongly
 _LEAST_YES, _LEAST_SAMPLE = 0.85, 20
 
@@ -43,7 +43,7 @@ class Settler:
         """Whether the fast part's own word will do: a no that a strong phrase states, or plainly something else."""
         if _speaks(reading):
             return _all_agree(reading, words) and labels[Label.REJECTION] >= self.yes
-        return labels[Label.REJECTION] < self.no and max(labels.values()) >= _TOLD
+        return labels[Label.REJECTION] < self.no and max(labels.values()) >= TOLD
 
     def odds(self, reading: Reading, words: Scores) -> float:
         """How plainly the mail is about no job."""

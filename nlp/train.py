@@ -9,6 +9,7 @@ import sys
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
+from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -20,13 +21,16 @@ from nlp.blend import fit as fit_blend
 from nlp.blend import seen as seen_by_blend
 from nlp.features import Scores, agreed
 from nlp.folds import Unseen, parts, unseen, unseen_labels
+from nlp.half_way import half_way
 from nlp.head import fit
 from nlp.labelled import CORPUS, LabelledMail, LabelledSentence, gold_file, mail_files, sentence_files
 from nlp.material import Material, prepare
 from nlp.model import FOLDER, Model
-from nlp.network.kept_back import EVERYDAY, FILE, KeptBack, fingerprint, kept_back
+from nlp.network.kept_back import EVERYDAY, FILE, FRESH, Opinions, fingerprint, kept_back
 from nlp.network.network import CHECKSUMS, shipped
 from nlp.network.network import FOLDER as NETWORK
+from nlp.network.stages import Stage
+from nlp.second import SecondReader
 from nlp.settling import Settler, Unread, is_backed
 from nlp.settling import fit as fit_settler
 from nlp.thresholds import KeptMail, Thresholds, chosen
@@ -48,15 +52,16 @@ def train(
     sentences: Sequence[LabelledSentence],
     mails: Sequence[LabelledMail],
     version: str,
-    opinions: dict[str, KeptBack] | None = None,
+    opinions: Opinions | None = None,
 ) -> Model:
     """The model from a corpus.
 
     The head and the thresholds are learned from scores that other writers' text produced (each third of the writers
     is judged by pipelines trained on the other two thirds); the shipped pipelines are trained on everything.
-    `opinions`, the network's on mails it had not seen, make a model with the network; without them it has none.
+    `opinions`, the network's on mails it had not seen, make a model with the network; without them it has none. Fresh
+    mails teach only where the network may stop half way: nothing else knows them.
     """
-    material, opinions = prepare(sentences, mails), opinions or {}
+    material, opinions = prepare(sentences, [mail for mail in mails if FRESH not in mail.tags]), opinions or {}
     kept = unseen(material)
     head = fit(kept.rows, [mail.label.value for mail in material.mails], material.weights)
     fast = unseen_labels(material, kept.rows)
@@ -66,8 +71,11 @@ def train(
     joint = _joint(material, kept, fast, known, (settler, blend) if blend else None)
     thresholds = _thresholds(material, kept.rows, joint, with_network=blend is not None)
     sentence_pipeline, words = parts(material, lambda _: True)
-    second = (settler, blend, shipped()) if blend else ()
-    return Model(sentence_pipeline, words, head, thresholds, version, *second)
+    model = Model(sentence_pipeline, words, head, thresholds, version)
+    if blend is None:
+        return model
+    early, halt = half_way(model, settler, blend, [mail for mail in mails if FRESH in mail.tags], opinions)
+    return replace(model, second=SecondReader(settler, early, halt, blend, shipped()))
 
 
 def _settler(material: Material, kept: Unseen, fast: Sequence[Scores]) -> Settler:
@@ -80,11 +88,11 @@ def _settler(material: Material, kept: Unseen, fast: Sequence[Scores]) -> Settle
     )
 
 
-def _known(material: Material, kept: Unseen, fast: Sequence[Scores], opinions: dict[str, KeptBack]) -> dict[int, Seen]:
+def _known(material: Material, kept: Unseen, fast: Sequence[Scores], opinions: Opinions) -> dict[int, Seen]:
     """By its place, each mail that neither part had seen, as the blend sees it."""
     names = ((i, fingerprint(mail.mail)) for i, mail in enumerate(material.mails))
     return {
-        i: seen_by_blend(material.readings[i], kept.words[i], fast[i], opinions[name].labels)
+        i: seen_by_blend(material.readings[i], kept.words[i], fast[i], opinions[name][Stage.LATE].labels)
         for i, name in names
         if name in opinions
     }

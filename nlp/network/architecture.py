@@ -14,6 +14,7 @@ from transformers import BertModel
 from nlp.labelled import NEUTRAL, SENTENCE_LABELS
 from nlp.network.examples import UNKNOWN, Example
 from nlp.network.pieces import Pieces
+from nlp.network.stages import HALF_WAY, Stage
 from nlp.verdict import Label, Reason
 
 _DROPOUT = 0.1
@@ -36,13 +37,9 @@ class Reader(nn.Module):
         # Words the corpus does not hold keep their place among those it does.
         encoder.embeddings.word_embeddings.weight.requires_grad_(requires_grad=False)
         width = 2 * encoder.config.hidden_size
+        sizes = {"label": len(Label), "hold": 1, "reason": len(Reason), "sentence": len(SENTENCE_LABELS)}
         self.heads = nn.ModuleDict(
-            {
-                "label": nn.Linear(width, len(Label)),
-                "hold": nn.Linear(width, 1),
-                "reason": nn.Linear(width, len(Reason)),
-                "sentence": nn.Linear(width, len(SENTENCE_LABELS)),
-            }
+            {f"{stage}_{name}": nn.Linear(width, size) for stage in Stage for name, size in sizes.items()}
         )
         self.dropout = nn.Dropout(_DROPOUT)
 
@@ -51,15 +48,25 @@ class Reader(nn.Module):
         """Fresh heads on the base model's encoder."""
         return cls(BertModel.from_pretrained(folder, add_pooling_layer=False, attn_implementation="eager"))
 
-    def forward(self, ids: Tensor, mask: Tensor, members: Tensor) -> dict[str, Tensor]:
-        """Raw scores of every head; `members` (mails x sentences x pieces) says which piece is in which sentence."""
-        states = self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state
+    def forward(self, ids: Tensor, mask: Tensor, members: Tensor) -> dict[Stage, dict[str, Tensor]]:
+        """Raw scores of every head, by stage; `members` (mails x sentences x pieces) says which piece is in which."""
+        layers = self.encoder(input_ids=ids, attention_mask=mask, output_hidden_states=True).hidden_states
+        return {
+            Stage.EARLY: self.scores(Stage.EARLY, layers[HALF_WAY], mask, members),
+            Stage.LATE: self.scores(Stage.LATE, layers[-1], mask, members),
+        }
+
+    def scores(self, stage: Stage, states: Tensor, mask: Tensor, members: Tensor) -> dict[str, Tensor]:
+        """Raw scores of one stage's heads over its states."""
         shown = mask.unsqueeze(-1).to(states.dtype)
         mean = (states * shown).sum(1) / shown.sum(1)
         whole = self.dropout(torch.cat([states[:, 0], mean], -1))
         own = torch.bmm(members, states) / members.sum(-1, keepdim=True).clamp(min=1)
         beside = self.dropout(torch.cat([own, mean.unsqueeze(1).expand_as(own)], -1))
-        return {name: head(beside if name == "sentence" else whole) for name, head in self.heads.items()}
+        return {
+            name: self.heads[f"{stage}_{name}"](beside if name == "sentence" else whole)
+            for name in ("label", "hold", "reason", "sentence")
+        }
 
     def groups(self, rate: float, head_rate: float) -> list[dict[str, Any]]:
         """Parameter groups for the optimiser: matrices decay, offsets do not, heads learn faster."""
@@ -72,17 +79,25 @@ class Reader(nn.Module):
 
     @torch.no_grad()
     def opinion(self, pieces: Pieces) -> list[float]:
-        """Probabilities for one mail: nine labels, hold, three reasons."""
+        """Probabilities for one mail, at the end and half way: nine labels, hold, three reasons each."""
         ids = torch.tensor([pieces.ids])
-        found = self(ids, torch.ones_like(ids), torch.zeros(1, 1, len(pieces.ids)))
-        parts = [found["label"][0].softmax(-1), found["hold"][0].sigmoid(), found["reason"][0].softmax(-1)]
+        both = self(ids, torch.ones_like(ids), torch.zeros(1, 1, len(pieces.ids)))
+        parts = [
+            part
+            for found in (both[Stage.LATE], both[Stage.EARLY])
+            for part in (found["label"][0].softmax(-1), found["hold"][0].sigmoid(), found["reason"][0].softmax(-1))
+        ]
         return [float(value) for value in torch.cat(parts)]
 
 
 def loss_of(reader: Reader, batch: Batch) -> Tensor:
-    """What the optimiser makes small: the nine labels first, sentences, hold and reason beside them."""
+    """What the optimiser makes small at the end of the network; the early heads learn afterwards (early.py)."""
+    return loss(reader(*tensors([pieces for _, pieces in batch]))[Stage.LATE], batch)
+
+
+def loss(found: dict[str, Tensor], batch: Batch) -> Tensor:
+    """How far one stage's scores are from the truth: the nine labels first, sentences, hold and reason beside them."""
     rows = [row for row, _ in batch]
-    found = reader(*tensors([pieces for _, pieces in batch]))
     weight = torch.tensor([row.weight for row in rows])
     label = torch.tensor([row.label for row in rows])
     logs = functional.log_softmax(found["label"], -1)

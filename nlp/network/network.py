@@ -1,4 +1,4 @@
-"""The trained network at work: onnxruntime runs the encoder, numpy the four small heads on top of it."""
+"""The trained network at work: onnxruntime runs the two halves of the encoder, numpy four small heads on each."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any, TypeAlias
 
 import numpy as np
 import onnxruntime
@@ -15,14 +16,16 @@ from tokenizers import Tokenizer
 
 from nlp.labelled import SENTENCE_LABELS
 from nlp.network.pieces import Pieces, joined, sentence_pieces, tokenizer_of
+from nlp.network.stages import Stage
 from nlp.reading import Reading
 from nlp.verdict import Label, Reason
 
 FOLDER = Path(__file__).parent / "weights"
-ENCODER, HEADS, CHECKSUMS = "encoder.onnx", "heads.npz", "SHA256SUMS"
+LOWER, UPPER, HEADS, CHECKSUMS = "lower.onnx", "upper.onnx", "heads.npz", "SHA256SUMS"
 
 Array = NDArray[np.float32]
 Scores = dict[str, float]
+Session: TypeAlias = onnxruntime.InferenceSession
 
 
 class NetworkMissing(Exception):
@@ -42,11 +45,26 @@ class Opinion:
     sentences: tuple[Scores | None, ...]
 
 
-class Network:
-    """Reads whole mails, every sentence in the light of the others; keeps nothing between mails."""
+@dataclass(frozen=True, slots=True)
+class HalfRead:
+    """A mail that the lower half has read: its first opinion, and what the upper half needs to go on."""
 
-    def __init__(self, session: onnxruntime.InferenceSession, heads: dict[str, Array], tokenizer: Tokenizer) -> None:
-        self._session = session
+    opinion: Opinion
+    pieces: Pieces
+    states: Array
+    count: int  # of the mail's sentences
+
+
+class Network:
+    """Reads whole mails, every sentence in the light of the others; keeps nothing between mails.
+
+    One mail at a time: 8-bit arithmetic takes its scale from all that runs together, and a mail's verdict must not
+    depend on its neighbours. On one core a batch is no faster.
+    """
+
+    def __init__(self, lower: Session, upper: Session, heads: dict[str, Array], tokenizer: Tokenizer) -> None:
+        self._lower = lower
+        self._upper = upper
         self._heads = heads
         self._tokenizer = tokenizer
 
@@ -54,58 +72,59 @@ class Network:
     def load(cls, folder: Path = FOLDER) -> Network:
         """The network in a folder; raises NetworkMissing when a file is absent or its checksum differs."""
         verify(folder)
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1  # the seeker's other cores are the seeker's
-        options.enable_cpu_mem_arena = False  # the arena keeps the largest batch's memory for good
-        session = onnxruntime.InferenceSession(str(folder / ENCODER), options, providers=["CPUExecutionProvider"])
         with np.load(folder / HEADS) as heads:
-            return cls(session, dict(heads), tokenizer_of(folder))
+            return cls(_session(folder / LOWER), _session(folder / UPPER), dict(heads), tokenizer_of(folder))
 
-    def read(self, mails: Sequence[Reading], weights: Sequence[Sequence[float]]) -> list[Opinion]:
-        """An opinion on each mail, in order; `weights` say which sentences of a long mail to keep."""
-        cut = [
-            joined(sentence_pieces(self._tokenizer, mail.plain), [one.in_subject for one in mail.sentences], weight)
-            for mail, weight in zip(mails, weights, strict=True)
-        ]
-        return [
-            self._opinion(self._states(pieces), pieces, len(mail.sentences))
-            for pieces, mail in zip(cut, mails, strict=True)
-        ]
+    def start(self, mail: Reading, weights: Sequence[float]) -> HalfRead:
+        """Read a mail half way; `weights` say which sentences of a long one to keep."""
+        cut = sentence_pieces(self._tokenizer, mail.plain)
+        pieces = joined(cut, [one.in_subject for one in mail.sentences], weights)
+        states = self._half(self._lower, np.asarray([pieces.ids], dtype=np.int64))
+        count = len(mail.sentences)
+        return HalfRead(self._opinion(Stage.EARLY, states[0], pieces, count), pieces, states, count)
+
+    def finish(self, half: HalfRead) -> Opinion:
+        """Read the mail to the end."""
+        return self._opinion(Stage.LATE, self._half(self._upper, half.states)[0], half.pieces, half.count)
 
     def mean_state(self, sentence: str) -> Array:
-        """The mean of the encoder's states over one sentence, read alone."""
-        states = self._states(joined(sentence_pieces(self._tokenizer, [sentence]), [False]))
-        mean: Array = states.mean(axis=0)
+        """The mean of the encoder's last states over one sentence, read alone."""
+        ids = joined(sentence_pieces(self._tokenizer, [sentence]), [False]).ids
+        lower = self._half(self._lower, np.asarray([ids], dtype=np.int64))
+        mean: Array = self._half(self._upper, lower)[0].mean(axis=0)
         return mean
 
-    def _states(self, pieces: Pieces) -> Array:
-        """The encoder's output for one mail: pieces x width.
-
-        One at a time: 8-bit arithmetic takes its scale from all that runs together, and a mail's verdict must not
-        depend on its neighbours. On one core a batch is no faster.
-        """
-        ids = np.asarray([pieces.ids], dtype=np.int64)
-        found: list[Array] = self._session.run(None, {"ids": ids, "mask": np.ones_like(ids)})
-        states: Array = found[0][0]
+    @staticmethod
+    def _half(session: Session, given: NDArray[Any]) -> Array:
+        """One half's output: 1 x pieces x width."""
+        states: Array = session.run(None, {"given": given})[0]
         return states
 
-    def _opinion(self, states: Array, pieces: Pieces, count: int) -> Opinion:
+    def _opinion(self, stage: Stage, states: Array, pieces: Pieces, count: int) -> Opinion:
         mean = states.mean(axis=0)
         whole = np.concatenate([states[0], mean])
         sentences: list[Scores | None] = [None] * count
         for place, first, end in pieces.spans:
             own = np.concatenate([states[first:end].mean(axis=0), mean])
-            sentences[place] = _named(SENTENCE_LABELS, _softmax(self._apply("sentence", own)))
+            sentences[place] = _named(SENTENCE_LABELS, _softmax(self._apply(stage, "sentence", own)))
         return Opinion(
-            labels=_named([label.value for label in Label], _softmax(self._apply("label", whole))),
-            hold=float(1 / (1 + np.exp(-self._apply("hold", whole)[0]))),
-            reasons=_named([reason.value for reason in Reason], _softmax(self._apply("reason", whole))),
+            labels=_named([label.value for label in Label], _softmax(self._apply(stage, "label", whole))),
+            hold=float(1 / (1 + np.exp(-self._apply(stage, "hold", whole)[0]))),
+            reasons=_named([reason.value for reason in Reason], _softmax(self._apply(stage, "reason", whole))),
             sentences=tuple(sentences),
         )
 
-    def _apply(self, head: str, vector: Array) -> Array:
-        product: Array = self._heads[f"{head}.weight"] @ vector + self._heads[f"{head}.bias"]
+    def _apply(self, stage: Stage, head: str, vector: Array) -> Array:
+        name = f"{stage}_{head}"
+        product: Array = self._heads[f"{name}.weight"] @ vector + self._heads[f"{name}.bias"]
         return product
+
+
+def _session(path: Path) -> Session:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1  # the seeker's other cores are the seeker's
+    options.enable_cpu_mem_arena = False  # the arena keeps the largest batch's memory for good
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
 @cache

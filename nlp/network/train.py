@@ -2,6 +2,7 @@
 
 Two steps. `kept-back` trains on four fifths of the writers and writes what that network says of the other fifth: from
 it `nlp.train` learns how far the network can be trusted. `final` trains on everyone and writes nlp/network/weights.
+Mails tagged `fresh` are shown to neither; `nlp.network.fresh` asks the shipped network about those written since.
 """
 
 from __future__ import annotations
@@ -17,9 +18,10 @@ import torch
 
 from nlp.labelled import CORPUS, LabelledMail, mail_files, sentence_files
 from nlp.network.architecture import Reader, loss_of
+from nlp.network.early import train_early
 from nlp.network.examples import Example, batches, examples
 from nlp.network.export import export
-from nlp.network.kept_back import FILE, is_kept_back, written
+from nlp.network.kept_back import FILE, FRESH, is_kept_back, written
 from nlp.network.network import FOLDER, checksum
 from nlp.network.pieces import tokenizer_of
 from nlp.verdict import Label
@@ -32,8 +34,15 @@ _WARM_UP, _LEAST_RATE = 0.08, 0.02  # shares: of the steps, of the rate
 _SEED = 25277
 
 
-def train(rows: Sequence[Example], base: Path, epochs: int = EPOCHS) -> Reader:
-    """A network that tells the rows' targets, from the base weights on. One line of progress per epoch on stderr."""
+def trained(rows: Sequence[Example], base: Path, epochs: int = EPOCHS) -> Reader:
+    """A whole network: encoder and late heads, then the heads half way."""
+    reader = _train(rows, base, epochs)
+    train_early(reader, rows)
+    return reader
+
+
+def _train(rows: Sequence[Example], base: Path, epochs: int) -> Reader:
+    """Encoder and late heads that tell the rows' targets, from the base weights on; progress per epoch on stderr."""
     torch.manual_seed(_SEED)
     draw = random.Random(_SEED)  # noqa: S311 - shuffling
     reader = Reader.from_base(base)
@@ -79,14 +88,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"{options.base / 'model.safetensors'} is not the file its makers publish.\n")
         return 1
     mails, lone = mail_files(options.corpus), sentence_files(options.corpus)
+    shown = [mail for mail in mails if FRESH not in mail.tags]
     tokenizer = tokenizer_of(options.base)
     options.out.mkdir(parents=True, exist_ok=True)
     if options.step == "final":
-        export(train(examples(tokenizer, mails, lone), options.base, options.epochs), options.base, options.out)
+        reader = trained(examples(tokenizer, shown, lone), options.base, options.epochs)
+        export(reader, options.base, options.out)
         return 0
-    known = [mail for mail in mails if not is_kept_back(mail.writer, mail.tags)]
+    known = [mail for mail in shown if not is_kept_back(mail.writer, mail.tags)]
     rest = [one for one in lone if not is_kept_back(one.writer)]
-    reader = train(examples(tokenizer, known, rest), options.base, options.epochs)
+    reader = trained(examples(tokenizer, known, rest), options.base, options.epochs)
     others = [mail for mail in mails if is_kept_back(mail.writer, mail.tags)]
     rows = examples(tokenizer, others)
     right = sum(_likeliest(reader, row) == row.label for row in rows)

@@ -1,4 +1,4 @@
-"""The network: what it is shown, that its files are the trained ones, and that a mail's neighbours do not matter."""
+"""The network: what it is shown, how far it reads, that its files are those trained, that neighbours do not matter."""
 
 import os
 import shutil
@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nlp.network.network import CHECKSUMS, ENCODER, FOLDER, HEADS, Network, NetworkMissing
+from nlp.network.network import CHECKSUMS, FOLDER, HEADS, LOWER, UPPER, Network, NetworkMissing
 from nlp.network.pieces import MOST, joined, plain
 from nlp.reading import read
 from nlp.verdict import Label, MailText
@@ -24,9 +24,15 @@ def network():
     return Network.load()
 
 
-def opinions(network, *mails, weights=None):
-    readings = [read(mail) for mail in mails]
-    return network.read(readings, weights or [[0.0] * len(reading.sentences) for reading in readings])
+def half_read(network, mail):
+    reading = read(mail)
+    return network.start(reading, [0.0] * len(reading.sentences))
+
+
+def opinions(network, *mails):
+    """Of each mail what is said half way and at the end."""
+    halves = [half_read(network, mail) for mail in mails]
+    return [opinion for half in halves for opinion in (half.opinion, network.finish(half))]
 
 
 def test_links_addresses_and_numbers_look_alike():
@@ -61,30 +67,35 @@ def test_every_opinion_is_a_set_of_probabilities(network):
 
 
 def test_a_no_without_a_usual_word_is_told_from_a_choir_evening(network):
-    no, choir = opinions(network, NO, CHOIR)
+    *_, no, _, choir = opinions(network, NO, CHOIR)
     assert max(no.labels, key=no.labels.get) == Label.REJECTION
     assert max(choir.labels, key=choir.labels.get) == Label.NOT_JOB
 
 
+def test_half_way_it_knows_a_choir_evening_already(network):
+    early = half_read(network, CHOIR).opinion.labels
+    assert max(early, key=early.get) == Label.NOT_JOB
+
+
 def test_the_sentence_that_says_no_stands_out(network):
-    scores = [one["rejection"] for one in opinions(network, NO)[0].sentences]
+    scores = [one["rejection"] for one in opinions(network, NO)[1].sentences]
     assert scores.index(max(scores)) == 2
 
 
 def test_sentences_that_do_not_fit_have_no_scores(network):
-    sentences = opinions(network, LONG)[0].sentences
-    assert len(sentences) == 200
-    assert None in sentences
+    for opinion in opinions(network, LONG):
+        assert len(opinion.sentences) == 200
+        assert None in opinion.sentences
 
 
 @settings(max_examples=5, deadline=None)
 @given(st.permutations([NO, CHOIR, LONG, MailText(body="Hello")]))
-def test_neighbours_in_a_batch_change_nothing(network, mails):
+def test_neighbours_change_nothing(network, mails):
     together = opinions(network, *mails)
-    assert together == [opinions(network, mail)[0] for mail in mails]
+    assert together == [opinion for mail in mails for opinion in opinions(network, mail)]
 
 
-@pytest.mark.parametrize("name", [ENCODER, HEADS, "tokenizer.json", CHECKSUMS])
+@pytest.mark.parametrize("name", [LOWER, UPPER, HEADS, "tokenizer.json", CHECKSUMS])
 def test_a_missing_file_is_named(tmp_path, name):
     copy = shutil.copytree(FOLDER, tmp_path / "weights")
     (copy / name).unlink()
