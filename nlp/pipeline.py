@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import chain
 
 import numpy as np
 import spacy
@@ -67,8 +69,8 @@ def score(pipeline: Language, sentences: Iterable[list[str]]) -> list[Scores]:
     layer = next(layer for layer in textcat.model.walk() if layer.name == "sparse_linear")
     sums = layer.predict(
         (
-            np.fromiter((get_string_id(word) for bag in bags for word in bag), dtype=np.uint64),
-            np.fromiter((count for bag in bags for count in bag.values()), dtype=np.float32),
+            np.fromiter(map(_hash, chain.from_iterable(bags)), dtype=np.uint64),
+            np.fromiter(chain.from_iterable(bag.values() for bag in bags), dtype=np.float32),
             np.fromiter(map(len, bags), dtype=np.int32),
         )
     )
@@ -84,6 +86,11 @@ def _document(pipeline: Language, text: str) -> Doc:
 
 def _tokens(words: list[str]) -> list[str]:
     return marked(words) or ["xnothing"]
+
+
+@lru_cache(32768)  # words, a few MB
+def _hash(word: str) -> int:
+    return int(get_string_id(word))
 
 
 def _categorizer(pipeline: Language) -> TextCategorizer:

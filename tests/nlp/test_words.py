@@ -2,13 +2,14 @@
 
 import subprocess
 import sys
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from nlp.features import MAIL_CLASSES
-from nlp.masking import words_of
+from nlp.masking import marked, words_of
 from nlp.reading import read
 from nlp.settling import Settler, Unread
 from nlp.settling import fit as fit_settler
@@ -160,3 +161,12 @@ def unread(words, body, label):
 def test_judging_needs_no_scikit_learn():
     code = "import sys, nlp.classifier; sys.exit('sklearn' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@given(st.lists(st.sampled_from("we have not chosen another candidate for the role choir meets zebra ?".split())))
+def test_a_pair_is_looked_up_as_if_it_were_spelled_out(words, said_words):
+    """`_pairs` against the plain way: every term's own text."""
+    rows = list(map(words.terms.get, marked(said_words)))
+    assert [words._pairs.get(pair) for pair in pairwise(rows)] == [
+        words.terms.get(term) for term in terms_of(said_words)[len(rows) :]
+    ]
