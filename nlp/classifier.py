@@ -80,20 +80,24 @@ def band_of(reading: Reading, judgement: Judgement, thresholds: Thresholds) -> B
     alone; and no pause and no doubt (nlp/doubts.py). review: a likely score, or a phrase with a model that does not
     rule it out. no: neither.
     """
-    hit, score = reading.hit, judgement.score
-    backed = reading.is_plain and any(
-        one is not None and one.strong and rejection_score(scores) >= _AGREES
-        for one, scores in zip(reading.hits, judgement.sentences, strict=True)
-    )
-    likely = judgement.labels[Label.REJECTION]
-    is_open = reading.is_clear and not is_on_hold(reading, judgement)
-    if is_open and (likely >= thresholds.alone or (backed and likely >= thresholds.auto)):
+    likely, score = judgement.labels[Label.REJECTION], judgement.score
+    is_enough = likely >= thresholds.alone or (likely >= thresholds.auto and _is_backed(reading, judgement))
+    if is_enough and reading.is_clear and not is_on_hold(reading, judgement):
         return Band.AUTO
     if judgement.settled:
         return Band.NO
+    hit = reading.hit
     if score >= thresholds.review or (hit is not None and hit.strong and score >= thresholds.review / 3):
         return Band.REVIEW
     return Band.NO
+
+
+def _is_backed(reading: Reading, judgement: Judgement) -> bool:
+    """Whether the model, too, holds a sentence with a strong phrase for a no, and nothing speaks against it."""
+    return reading.is_plain and any(
+        one is not None and one.strong and rejection_score(scores) >= _AGREES
+        for one, scores in zip(reading.hits, judgement.sentences, strict=True)
+    )
 
 
 def is_on_hold(reading: Reading, judgement: Judgement) -> bool:
