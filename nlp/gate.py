@@ -4,10 +4,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from nlp.alternatives import any_of
 from nlp.verdict import MailText
 
 
@@ -21,8 +21,8 @@ class Gate(StrEnum):
 
 # Words of hiring that hardly occur elsewhere. "Application" and "applicant" are left out on purpose: study places,
 # grants, loans and flats are applied for too.
-_JOB = re.compile(
-    r"\b(?:interview(?:s|ed|ing|er|ers)?|recruit(?:er|ers|ing|ment)?|hiring|hire[ds]?|vacanc(?:y|ies)|candidates?|candidacy|"
+_JOB = any_of(
+    r"interview(?:s|ed|ing|er|ers)?|recruit(?:er|ers|ing|ment)?|hiring|hire[ds]?|vacanc(?:y|ies)|candidates?|candidacy|"
     r"talent (?:acquisition|team|partner|pool|community)|careers?|human resources|hr|people (?:team|operations|ops|partner)|"
     r"cv|c\.v\.|resume|résumé|job|jobs|employer|employment|shortlist(?:ed|ing)?|short-listed|internship|apprenticeship|"
     r"job (?:title|description|posting|advert)|head ?count|onboarding|salary|notice period|shifts?|trial shift|start date|"
@@ -31,15 +31,15 @@ _JOB = re.compile(
     r"candidature|poste|recrut\w+|entretien|emploi|embauche|lettre de motivation|stage|alternance|"
     r"candidatura|puesto|vacante|selecci[óo]n|entrevista|empleo|curr[íi]cul\w+|reclut\w+|contrataci[óo]n|"
     r"vaga|recrutamento|emprego|est[áa]gio|posizione|selezione|colloquio|lavoro|assunzione|"
-    r"sollicit\w+|vacature|functie|gesprek|werving|baan)\b"
+    r"sollicit\w+|vacature|functie|gesprek|werving|baan"
 )
-_TITLES = re.compile(
-    r"\b(?:engineer|developer|designer|manager|analyst|assistant|nurse|teacher|officer|coordinator|consultant|architect|accountant|"
+_TITLES = any_of(
+    r"engineer|developer|designer|manager|analyst|assistant|nurse|teacher|officer|coordinator|consultant|architect|accountant|"
     r"technician|specialist|administrator|barista|chef|driver|cleaner|carer|scientist|researcher|postdoc(?:toral)?|lecturer|"
-    r"editor|producer|electrician|plumber|receptionist|cashier|supervisor|intern|apprentice|trainee|associate|director)\b"
+    r"editor|producer|electrician|plumber|receptionist|cashier|supervisor|intern|apprentice|trainee|associate|director"
 )
-_ELSEWHERE = re.compile(
-    r"\b(?:admissions?|undergraduate|postgraduate|msc|mba|bachelor'?s?|tuition|enrol\w*|study place|entry requirements|ucas|campus tour|"
+_ELSEWHERE = any_of(
+    r"admissions?|undergraduate|postgraduate|msc|mba|bachelor'?s?|tuition|enrol\w*|study place|entry requirements|ucas|campus tour|"
     r"degree (?:program|programme|course)|your chosen course|graduate school|scholarship|bursary|grants?|grant (?:panel|application|committee)|"
     r"funding (?:round|panel|call|bid)|fund(?:ing)? (?:application|request)|principal investigator|loan|mortgage|overdraft|credit (?:card|score|limit|check|agency|reference|report)|lender|"
     r"borrow\w*|tenancy|tenants?|landlord|letting|lettings|apartment|flat|rental|lease|viewings?|property|manuscript|reviewers?|referees?|"
@@ -48,7 +48,7 @@ _ELSEWHERE = re.compile(
     r"quotation|app store|app review|play store|guideline \d|binary|adoption|rehom\w+|allotment|nursery place|waiting list|school place|year \d+ place|"
     r"membership|planning (?:permission|application)|exhibition|gallery|submission(?:s)?|poem|stor(?:y|ies)|festival|competition|contest|award|accelerator|cohort|pitch|invest\w*|"
     r"studienplatz|zulassung|darlehen|kredit\w*|wohnung|mieter|versicherung|logement|pr[êe]t|locataire|assurance|universit[ée]|bourse|"
-    r"beca|pr[ée]stamo|piso|alquiler|seguro|bolsa|empr[ée]stimo|mutuo|affitto|borsa di studio|hypotheek|huurwoning|lening|studieplek)\b"
+    r"beca|pr[ée]stamo|piso|alquiler|seguro|bolsa|empr[ée]stimo|mutuo|affitto|borsa di studio|hypotheek|huurwoning|lening|studieplek"
 )
 
 

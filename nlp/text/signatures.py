@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from nlp.alternatives import any_of
 from nlp.text.programs import CLOSING, GREETING, SENT_FROM
 
 _LINE = 300  # characters of a line that are looked at
@@ -29,23 +30,23 @@ _SENTENCE = re.compile(
     r"|not?|nicht|kein\w*|ne|pas|n'\w+|non|niet|geen|n[ãa]o|has|have|had|is|are|was|were|will|been|ist|sind|wurde|wird|est|sont|es|son|ha|hemos|[éè]|foi)\b",
     re.IGNORECASE,
 )
-_SMALL_PRINT = re.compile(
-    r"\b(?:confidential(?:ity)?|privileged|intended (?:recipient|solely|only|for)|unauthori[sz]ed|disclos(?:e|ure)|virus(?:es)?|liability|registered (?:office|in)|company (?:number|no)|vat (?:reg|no|number)"
+_SMALL_PRINT = any_of(
+    r"confidential(?:ity)?|privileged|intended (?:recipient|solely|only|for)|unauthori[sz]ed|disclos(?:e|ure)|virus(?:es)?|liability|registered (?:office|in)|company (?:number|no)|vat (?:reg|no|number)"
     r"|if you (?:have |'ve )?received (?:this |it )?(?:e-?mail |message |communication )?(?:in error|by mistake)|not the intended|delete (?:this|it)|notify the sender|consider the environment|before printing|privacy (?:policy|notice|statement)|unsubscribe|email preferences|all rights reserved"
     r"|vertraulich\w*|bestimmungsgem[äa][ßs]+e\w*|irrt[üu]mlich|unbefugt\w*|vernichten|handelsregister|amtsgericht|gesch[äa]ftsf[üu]hr\w+|ust-?id\w*|sitz der gesellschaft|umwelt"
     r"|confidentiel\w*|destinataires?|erreur|d[ée]trui\w+|usage exclusif|imprimer|si[èe]ge social|rcs"
     r"|confidenciales?|destinatari[oa]s?|por error|elimin\w+|imprimir|medio ambiente|registro mercantil|protecci[óo]n de datos"
     r"|confidenciais|confidencial|por engano|eliminar|apague|meio ambiente|prote[çc][ãa]o de dados"
     r"|riservat\w+|confidenzial\w*|per errore|distrugg\w+|cancellarl\w+|stampare|ambiente|privacy|gdpr|sede legale|p\.? ?iva"
-    r"|vertrouwelijk\w*|geadresseerde|bestemd voor|onbevoegd\w*|ten onrechte|vernietigen|kvk|printen|milieu)\b"
+    r"|vertrouwelijk\w*|geadresseerde|bestemd voor|onbevoegd\w*|ten onrechte|vernietigen|kvk|printen|milieu"
 )
 _THIS_MAIL = re.compile(
     r"\b(?:this|any) (?:e-?mail|message|communication|transmission|mail)\b|\b(?:diese[rs]?|die) (?:e-?mail|nachricht|mail)\b|\bce (?:message|courriel|mail|mel)\b|\b(?:este|esta) (?:mensaje|correo|e-?mail|mensagem)\b"
     r"|\b(?:questo|questa|il presente|la presente) (?:messaggio|e-?mail|mail|comunicazione)\b|\bdit (?:bericht|e-?mail)\b|\bdeze (?:e-?mail|mail)\b"
 )
-_ABOUT_A_JOB = re.compile(
-    r"\b(?:application|applied|applying|candida\w*|applicant\w*|interview\w*|position|role|vacancy|vacature|selected|successful|unsuccessful|hire|hiring|job|bewerb\w+|stelle|absage|poste|recrutement|puesto|proceso"
-    r"|selecci\w+|vaga|posizione|selezione|colloquio|sollicit\w+|functie)\b"
+_ABOUT_A_JOB = any_of(
+    r"application|applied|applying|candida\w*|applicant\w*|interview\w*|position|role|vacancy|vacature|selected|successful|unsuccessful|hire|hiring|job|bewerb\w+|stelle|absage|poste|recrutement|puesto|proceso"
+    r"|selecci\w+|vaga|posizione|selezione|colloquio|sollicit\w+|functie"
 )
 
 
