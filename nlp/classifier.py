@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 
 from nlp.evidence import evidence_for, reason_for
-from nlp.extract import Named, extract
+from nlp.extract import company_and_role
 from nlp.features import rejection_score
 from nlp.judgement import Judgement
 from nlp.language import SUPPORTED, language_of
@@ -18,7 +18,6 @@ from nlp.verdict import Band, Label, MailText, Verdict
 
 _BATCH = 64
 _AGREES = 0.5  # the model, too, holds the phrase's own sentence for a no
-_NOBODY = Named(None, None)
 _PAUSED = 0.5  # the network, too, may tell a pause that no phrase names
 
 
@@ -57,7 +56,8 @@ class Classifier:
         band = band_of(reading, judgement, self._model.thresholds)
         label = label_of(reading, judgement, band, self._model.thresholds)
         # A mail about no job names no employer; looking for one would take longer than all the rest.
-        named = _NOBODY if label is Label.NOT_JOB and band is Band.NO else extract(reading.mail, language)
+        is_about_none = label is Label.NOT_JOB and band is Band.NO
+        company, role = (None, None) if is_about_none else company_and_role(reading.mail, language)
         return Verdict(
             label=label,
             score=judgement.score,
@@ -67,8 +67,8 @@ class Classifier:
             reason=reason_for(reading, judgement) if label is Label.REJECTION else None,
             # What is asked is whether it is a no: then the sentence that sounds most like one is shown.
             evidence=evidence_for(Label.REJECTION if band is Band.REVIEW else label, reading, judgement),
-            company=named.company,
-            role=named.role,
+            company=company,
+            role=role,
             model=self.version,
         )
 
@@ -125,5 +125,5 @@ def label_of(reading: Reading, judgement: Judgement, band: Band, thresholds: Thr
 
 def _not_judged(mail: MailText, language: str, version: str) -> Verdict:
     """The answer for a language without a measured bar: neither yes nor no."""
-    named = extract(mail, language)
-    return Verdict(None, None, Band.NOT_JUDGED, False, language, None, (), named.company, named.role, version)
+    company, role = company_and_role(mail, language)
+    return Verdict(None, None, Band.NOT_JUDGED, False, language, None, (), company, role, version)

@@ -39,12 +39,18 @@ def extract(mail: MailText, language: str | None = None) -> Named:
     Every stretch that may be a name is weighed by what stands around it, by the sender's name and by the domain;
     a relay or job board is never the company. `language` is found out when it is not told.
     """
-    parts = parts_of(mail, language or language_of(mail))
+    company, role = company_and_role(mail, language or language_of(mail))
+    return Named(company, role, contact_of(mail), requisition_of(mail))
+
+
+def company_and_role(mail: MailText, language: str) -> tuple[str | None, str | None]:
+    """The two names of `extract` that a verdict holds; None for what the mail does not name."""
+    parts = parts_of(mail, language)
     sender = sender_of(mail)
     company = _companies().best(Companies(parts, sender, Persons(mail, sender)))
     # A title never holds the company; but what may be a title itself must not be lost to a company half guessed.
     role = _roles().best(Roles(parts, _sure(company, _NO_TITLE)))
-    return Named(_sure(company, _SURE_COMPANY), _sure(role, _SURE_ROLE), contact_of(mail), requisition_of(mail))
+    return _sure(company, _SURE_COMPANY), _sure(role, _SURE_ROLE)
 
 
 def _sure(found: tuple[str, float] | None, least: float) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from operator import itemgetter
 
 from nlp.gate import Gate
 from nlp.labelled import SENTENCE_LABELS
@@ -20,6 +21,9 @@ _BEST = 1
 _ON_HOLD = _CORE[5]
 _STRONG_AND_OPEN = _CORE[7]
 
+_rejections = itemgetter(*REJECTIONS)
+_stages = itemgetter(*CLASSES[len(REJECTIONS) :])
+
 Scores = dict[str, float]
 
 _FLOOR = 0.002
@@ -27,13 +31,13 @@ _FLOOR = 0.002
 
 def rejection_score(scores: Scores) -> float:
     """The sentence model's probability that a sentence says no, for whatever reason."""
-    return sum(scores[name] for name in REJECTIONS)
+    return sum(_rejections(scores))
 
 
 def features(reading: Reading, sentence_scores: Sequence[Scores], mail_scores: Scores) -> list[float]:
     """The mail as a row of numbers, in a fixed order; every entry is finite."""
-    rejection = sorted((rejection_score(scores) for scores in sentence_scores), reverse=True)
-    stages = [max((s[name] for s in sentence_scores), default=0.0) for name in CLASSES[len(REJECTIONS) :]]
+    rejection = sorted(map(rejection_score, sentence_scores), reverse=True)
+    stages = list(map(max, zip(*map(_stages, sentence_scores), strict=True))) or [0.0] * _STAGES
     subject = reading.subject
     strong = any(hit.strong for hit in reading.hits if hit)
     weak = any(not hit.strong for hit in reading.hits if hit)

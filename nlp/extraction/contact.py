@@ -25,6 +25,7 @@ _AFTER_NAME = re.compile(
     r" ?\((?:mrs?|ms|miss|dr|she|he|they|sie|er|elle|lei)[^()]*\)$|,? (?:cphr|m?cipd|phd|mba|sphr|obe|mbe)$",
     re.IGNORECASE,
 )
+_LAST_AFTER_NAME = frozenset(")rdaeRDAE\n")  # last characters of what may stand there: all others are spared the search
 _BETWEEN = re.compile(r",? (?:from|at|von|bei|de chez|chez|via|@|\||-|for) |[,|(@]| - ", re.IGNORECASE)
 _WORD = re.compile(
     r"(?:[A-Z\u00c0-\u00de][\w'.-]*|(?:de|da|di|do|van|von|der|den|le|la|el|al|bin|y|e|dos|du|ten|zu)(?= ))(?: |$)"
@@ -95,13 +96,18 @@ def _under_closing(lines: list[str]) -> list[str]:
 
 def _split(line: str) -> tuple[str, str]:
     """What stands before the first comma, bar or "at", and what after it."""
-    parts = _BETWEEN.split(_AFTER_NAME.sub("", line), maxsplit=1)
+    parts = _BETWEEN.split(_without_degree(line), maxsplit=1)
     return parts[0].strip(), parts[1].strip(" )") if len(parts) > 1 else ""
+
+
+def _without_degree(text: str) -> str:
+    """The text without "(she/her)" or ", PhD" at its end."""
+    return _AFTER_NAME.sub("", text) if text[-1:] in _LAST_AFTER_NAME else text
 
 
 def name_in(text: str) -> str:
     """The person's name the text consists of, without "Mr" or "Dr"; "" if it is no name, or a team's or firm's."""
-    text = _AFTER_NAME.sub("", _HONOURS.sub("", text.strip(" ,.!*-"))).strip(" ,")
+    text = _without_degree(_HONOURS.sub("", text.strip(" ,.!*-"))).strip(" ,")
     words = text.split()
     if not 0 < len(words) <= _MOST_NAMES or "".join(_WORD.findall(text)) != text or not text[0].isupper():
         return ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _NO_LETTER = re.compile(r"[\W_]+")
 _LEGAL = re.compile(
@@ -15,7 +16,8 @@ _LAST_OF_LEGAL = frozenset(".cdhpagvlniCDHPAGVLNI")  # last letters of those for
 
 def key_of(name: str) -> str:
     """Letters and digits, lower case: names with the same key are spelled alike."""
-    return _NO_LETTER.sub("", name.lower())
+    low = name.lower()
+    return low if low.isalnum() else _NO_LETTER.sub("", low)
 
 
 def without_legal_form(name: str) -> str:
@@ -23,10 +25,11 @@ def without_legal_form(name: str) -> str:
     return (_LEGAL.sub("", name) or name) if name[-1:] in _LAST_OF_LEGAL else name
 
 
+@lru_cache(8192)  # names, a few MB: those of one mail are compared again and again
 def folded(name: str) -> str:
     """A name as domains spell it: letters and digits only, umlauts written out, accents dropped."""
     name = name.lower()
     if name.isascii():
-        return _NO_LETTER.sub("", name)
+        return name if name.isalnum() else _NO_LETTER.sub("", name)
     spelled = name.replace("ä", "ae").replace("ö", "oe").replace("ü", "ue").replace("ß", "ss")
     return re.sub(r"[^a-z0-9]", "", unicodedata.normalize("NFKD", spelled))

@@ -20,6 +20,7 @@ HONOURS = frozenset(
     "dom mons sister schwester".split()
 )
 _WORD = re.compile(r"[^\W\d_](?:[\w'’-]*\w)?")
+_INITIAL = re.compile(r"[A-Z]\.?")
 _BESIDE = re.compile(r" ?(?:[(|@]| - |, ).*$")  # "Ines Halloran - Pocket Badger", "Jo Bell (Fernbank)"
 # "Testwell for Sorrel Bank" writes for the employer, "Sorrel Bank via Testwell" through somebody.
 _FOR = re.compile(r"^(.+?) (?:for|für|pour|para|per|voor|namens|on behalf of|im Auftrag von) (?=[^\W\d_a-z])")
@@ -56,7 +57,7 @@ class Persons:
         if self._is_of_domain(words):
             return False
         said, first = _plain(words), words[0].rstrip(".")
-        if first.lower() in _GREETINGS or (words[1:] and all(re.fullmatch(r"[A-Z]\.?", one) for one in words[:-1])):
+        if first.lower() in _GREETINGS or (words[1:] and all(map(_INITIAL.fullmatch, words[:-1]))):
             return True  # "Bonsoir Rosalie", "P. J. Wrotham"
         if kinds(first.lower()) & GIVEN and len(said) == _NAMED and not self._is_shown(" ".join(words)):
             return True  # whoever they are: "you met Hannah Storm"
@@ -90,8 +91,8 @@ def _names(mail: MailText, sender: Sender) -> Iterator[Name]:
     if len(words) > 1 and signature in lines and _signs(words, title):
         yield _plain(words)
     for line in lines[-_LAST:]:
-        pair = [name_in(one) for one in _AND.split(line)]
-        if len(pair) == _PAIR and all(" " in one for one in pair):
+        pair = _AND.split(line)
+        if len(pair) == _PAIR and all(" " in name_in(one) for one in pair):
             yield _plain(_WORD.findall(line))
     if (greeting := GREETING.match(mail.body)) and (greeted := name_in(greeting.group(1))):
         yield _plain(_WORD.findall(greeted))

@@ -50,16 +50,16 @@ class Part:
     plain: Sequence[str]
     spot: str
     back: int = 0
-    starts: list[int] = field(default_factory=list)  # filled when first asked for: most parts hold no name
+    starts: list[int] = field(default_factory=list)  # of the first words, as far as asked for: most parts hold no name
 
     def span(self, first: int, last: int) -> str:
         """The text from the first to the last word, both included."""
-        if not self.starts:
-            place = 0
-            for word in self.words:
-                place = self.text.index(word, place)
-                self.starts.append(place)
-                place += len(word)
+        known = len(self.starts)
+        place = self.starts[-1] + len(self.words[known - 1]) if known else 0
+        for word in self.words[known : last + 1]:
+            place = self.text.index(word, place)
+            self.starts.append(place)
+            place += len(word)
         return self.text[self.starts[first] : self.starts[last] + len(self.words[last])]
 
 
