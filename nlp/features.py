@@ -31,7 +31,8 @@ _FLOOR = 0.002
 
 def rejection_score(scores: Scores) -> float:
     """The sentence model's probability that a sentence says no, for whatever reason."""
-    return sum(_rejections(scores))
+    found: float = sum(_rejections(scores))
+    return found
 
 
 def features(reading: Reading, sentence_scores: Sequence[Scores], mail_scores: Scores) -> list[float]:
