@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from nlp.extraction.clues import shape
-from nlp.extraction.described import ARTICLES, SMALL_FIRMS, describes
+from nlp.extraction.described import ARTICLES, describes
+from nlp.extraction.firms import INSIDE, spans_of
 from nlp.extraction.lexicon import DAY, FIRM, GIVEN, JOB, LINK, NOUN, STOP, TEAM
 from nlp.extraction.names import folded, without_legal_form
 from nlp.extraction.persons import Persons
@@ -13,16 +15,17 @@ from nlp.extraction.sender import Sender
 from nlp.extraction.tokens import BODY, SENDER, SUBJECT, Part
 from nlp.senders import is_relay_name
 
-_MOST_WORDS = 7
 _MOST_LETTERS = 60
 _FULL_NAME = range(2, 5)  # words
 _LEAST_STEM = 4  # letters of a domain that can back a name
 _TOLD = TEAM | JOB | NOUN | GIVEN | STOP | LINK
-_INSIDE = frozenset(
-    "& + / 's of the and for de du des d' la le les l' van von der del di della dei degli delle dell' da do dos das "
-    "e y et en für zu zur am im aan bij op i et und para à al sul sulla per voor in nel nella au aux".split()
+_PAIR = 3  # words behind the first of "Anselm and Dorcas Flint"
+_AND = frozenset("and & und et y e en".split())
+_BEHALF = re.compile(
+    r"\b(?:on behalf of|im (?:auftrag|namen) (?:von|der|des)|(?:pour le compte|au nom) d[eu]|namens|in opdracht van"
+    r"|(?:en|a) nombre de|por cuenta de|(?:per conto|a nome) d[ei]\w*|(?:em nome|por conta) d[aeo]s?)"
+    r" (?:the )?(.{2,60})"
 )
-_SERIES = frozenset("& and und et y e en llp ltd inc inc. ltd. llc plc gmbh".split())
 
 
 class Companies:
@@ -34,10 +37,12 @@ class Companies:
         self._persons = persons
         self._whole = "\n".join([part.text for part in parts]).lower()
         self._subject = next((part.text.lower() for part in parts if part.place == SUBJECT), "")
+        found = _BEHALF.search(self._whole)
+        self._behalf = found[1] if found else ""  # whom somebody else writes for, and what follows
 
     def spans(self, part: Part) -> Iterator[tuple[int, int]]:
         """Runs of name words."""
-        return _spans(part, self._sender)
+        return spans_of(part, self._sender)
 
     @staticmethod
     def first_word(word: str, plain: str, kind: int) -> tuple[str, ...]:
@@ -64,7 +69,9 @@ class Companies:
         bare = without_legal_form(part.span(first, last))
         if not 1 < len(bare) <= _MOST_LETTERS or is_relay_name(bare):
             return ""
-        return "" if describes(part, first, last, self._sender.stem) or self._is_person(part, first, last) else bare
+        if describes(part, first, last, self._sender.stem) and not self._sender.writes_small(bare):
+            return ""
+        return "" if self._is_person(part, first, last) else bare
 
     def _is_person(self, part: Part, first: int, last: int) -> bool:
         """Whether somebody in the mail is called so, with no word of firms beside it: Lockhart, not Lockhart Ltd."""
@@ -73,6 +80,8 @@ class Companies:
             return True
         if any(kind & FIRM for kind in part.kinds[first : last + 2]):
             return False
+        if _is_pair(part, first, last) and folded(words[-1]) not in self._sender.stem:
+            return True
         before = part.words[first - 1] if first else ""
         return self._persons.hold(words, before) or (before == "," and self._may_be_town(part, first, last))
 
@@ -94,6 +103,8 @@ class Companies:
             found.append(f"named {min(last - first, 2)} {part.place} {domain}")
         if sender.linked and len(plain := folded(text)) > 2 and plain in sender.linked:  # noqa: PLR2004
             found.append("linked domain")
+        if self._behalf:
+            found.append("behalf of" if self._behalf.startswith(low) else "behalf other")
         if sender.core:
             found.append("core =" if low == sender.core else "core part" if low in sender.core else "core other")
         found.append(f"times {min(self._whole.count(low), 3)}")
@@ -101,40 +112,11 @@ class Companies:
         return found
 
 
-def _spans(part: Part, sender: Sender) -> Iterator[tuple[int, int]]:
-    """First and last word of each run of name words; small words, "&" and "A, B & C" may stand inside."""
-    lower, kind = part.lower, part.kinds
-    size = len(lower)
-    named = _name_words(part, sender.stem if sender.own else "")
-    for first in range(size):
-        if not named[first]:
-            continue
-        if kind[first] & STOP and lower[first] not in ARTICLES and (first == 0 or not lower[first - 1].isalpha()):
-            continue
-        for last in range(first, min(size, first + _MOST_WORDS)):
-            if named[last]:
-                if not (kind[last] & STOP and last != first):
-                    yield first, last
-            elif lower[last] not in _INSIDE and not _may_be_cut(part, last, named):
-                break
-
-
-def _may_be_cut(part: Part, place: int, named: list[bool]) -> bool:
-    """Whether a comma or dash may stand inside a name: "Pryor, Stanhope & Wicks", "GC Jobs - Emplois GC" in From."""
-    word = part.words[place]
-    if word == "," and place + 1 < len(named) and named[place + 1]:
-        return any(later in _SERIES for later in part.lower[place + 1 : place + 4])
-    return word == "-" and part.place == SENDER
-
-
-def _name_words(part: Part, stem: str) -> list[bool]:
-    """Which words may be in a name: a capital, a digit, or a lower-case word of the domain too (tinyferry.example)."""
-    return [
-        word[0].isalnum()
-        if word != low
-        else low in SMALL_FIRMS or low[0].isdigit() or (len(low) >= _LEAST_STEM and low in stem)
-        for word, low in zip(part.words, part.lower, strict=True)
-    ]
+def _is_pair(part: Part, first: int, last: int) -> bool:
+    """Whether two people share a family name: "Anselm and Dorcas Flint"."""
+    if last - first != _PAIR or part.lower[first + 1] not in _AND:
+        return False
+    return bool((part.kinds[first] | part.kinds[first + 2]) & GIVEN)
 
 
 def _words(part: Part, first: int, last: int) -> list[str]:
@@ -160,9 +142,11 @@ def _words(part: Part, first: int, last: int) -> list[str]:
     ]
     if every & TEAM:
         found.append("team all")
+    if loose := [word for word in part.words[first + 1 : last] if word.islower() and word not in INSIDE]:
+        found.append(f"loose {len(loose)} {where}")
     if size > 2 and kind[1] & LINK:  # noqa: PLR2004 - "Guada de Brisa Norte", "Marketing da Cerrado Agro"
         found.append(f"led {kind[0] & (TEAM | GIVEN | NOUN | JOB | FIRM)} {low[1]}")
-    found.extend([f"in {word}" for word in low[1:-1] if word in _INSIDE or not word[0].isalnum()])
+    found.extend([f"in {word}" for word in low[1:-1] if word in INSIDE or not word[0].isalnum()])
     return found
 
 

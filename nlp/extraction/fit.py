@@ -6,7 +6,7 @@ import argparse
 import sys
 import zlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -26,7 +26,9 @@ _LEAST = 4  # candidates a clue must be seen with
 _RIDGE = 1.2
 _ROUNDS = 250
 # Weight of a mail without a key: a mail about a job may name a company all the same, a list of openings does not.
-_SILENT = {Label.JOB_ALERT: 0.5, Label.NOT_JOB: 0.2}
+# Mails about no job are hardly ever searched for names (classifier.py), but show whatever only looks like a firm.
+_SILENT = {Label.JOB_ALERT: 0.5}
+_NO_JOB = {"company": 0.2, "role": 0.05}
 _SILENT_ELSE = 0.3
 _SMALL = 0.05  # a smaller weight is not written
 Clued = tuple[str, tuple[str, ...]]  # a stretch's key and all its clues
@@ -45,7 +47,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     options.to.mkdir(exist_ok=True)
     for name in ("company", "role"):
         rows = [(list(all_clues(proposer_of(name, mail))), getattr(mail, name), mail.label) for mail in mails]
-        table = fitted(rows)
+        table = fitted(rows, {**_SILENT, Label.NOT_JOB: _NO_JOB[name]})
         lines = [f"{clue}\t{weight:.2f}\n" for clue, weight in sorted(table.items()) if abs(weight) >= _SMALL]
         (options.to / f"{name}.tsv").write_text("".join(lines), "utf-8")
         sys.stdout.write(f"{name}: {len(lines)} weights from {len(mails)} mails\n")
@@ -66,8 +68,11 @@ def proposer_of(name: str, mail: LabelledMail) -> Proposer:
     return Companies(parts, sender, Persons(mail.mail, sender))
 
 
-def fitted(rows: Sequence[tuple[list[Clued], str | None, Label]]) -> dict[str, float]:
-    """Weights that make the named candidates, or "nothing" where there is no key, likely (ridge, Adam, full batch)."""
+def fitted(rows: Sequence[tuple[list[Clued], str | None, Label]], silent: Mapping[Label, float]) -> dict[str, float]:
+    """Weights that make the named candidates, or "nothing" where there is no key, likely (ridge, Adam, full batch).
+
+    `silent` holds the weight of mails without a key by their label.
+    """
     seen = Counter(clue for found, _, _ in rows for _, clues in found for clue in clues)
     index = {clue: number for number, clue in enumerate(sorted(c for c, n in seen.items() if n >= _LEAST))}
     owner: list[int] = []  # mail of each stretch
@@ -81,7 +86,7 @@ def fitted(rows: Sequence[tuple[list[Clued], str | None, Label]]) -> dict[str, f
         hits = [key == wanted for key, _ in found]
         if not found or (gold and not any(hits)):
             continue
-        share.append(1.0 if gold else _SILENT.get(label, _SILENT_ELSE))
+        share.append(1.0 if gold else silent.get(label, _SILENT_ELSE))
         for (_, clues), hit in zip(found, hits, strict=True):
             known = [index[clue] for clue in clues if clue in index]
             clue_of.extend(known)

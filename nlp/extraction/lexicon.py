@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache, lru_cache, reduce
+from operator import or_
 from pathlib import Path
 
 _FILE = Path(__file__).parent / "words.tsv"
 
 # What a word is, as bits of `kinds(word)`.
-TEAM, JOB, STOP, LINK, FIRM, OPEN, GIVEN, NOUN, DAY = (1 << bit for bit in range(9))
-_LISTS = {"team": TEAM, "job": JOB, "stop": STOP, "link": LINK, "firm": FIRM, "open": OPEN, "given": GIVEN, "day": DAY}
+TEAM, JOB, STOP, LINK, FIRM, OPEN, GIVEN, NOUN, DAY, FIELD, TERM, REGION, VERB = (1 << bit for bit in range(13))
+_LISTS = {
+    "team": TEAM,
+    "job": JOB,
+    "stop": STOP,
+    "link": LINK,
+    "firm": FIRM,
+    "open": OPEN,
+    "given": GIVEN,
+    "day": DAY,
+    "field": FIELD,
+    "term": TERM,
+    "region": REGION,
+    "verb": VERB,
+}
 _ENDINGS = re.compile(r"(?:[:*/_-]?in(?:nen)?|/-?in|/a|/e|/o|s)$")
 
 
@@ -19,9 +33,9 @@ _SHORT = 3  # letters of an abbreviation that may look like a small word
 
 @lru_cache(maxsize=8192)
 def kinds(word: str) -> int:
-    """Everything the lists know of a lower-case word: a sum of TEAM, JOB, STOP, LINK, FIRM, OPEN, GIVEN, NOUN, DAY."""
+    """Everything the lists know of a lower-case word: a sum of TEAM, JOB, STOP and the others."""
     lists = _lists()
-    found = sum(bit for name, bit in _LISTS.items() if word in lists[name])
+    found = reduce(or_, [bits for name, bits in _LISTS.items() if word in lists[name]], 0)
     return found | NOUN if _is_role_noun(word) else found
 
 

@@ -74,7 +74,10 @@ class Ranker:
         self._size = [table.get(f"size {words}", 0.0) for words in range(_LONGEST)]
 
     def best(self, proposer: Proposer) -> tuple[str, float] | None:
-        """The likeliest name in its best spelling and its probability, 0 to 1; None if nothing may be one."""
+        """The likeliest name in its best spelling; None if nothing may be one.
+
+        With the probability, 0 to 1, that it is the name, or a part of it, or holds it.
+        """
         rough = sorted(self._rough(proposer), key=_score, reverse=True)
         mass: dict[str, float] = {}
         spelling: dict[str, tuple[float, str]] = {}
@@ -94,7 +97,9 @@ class Ranker:
         if not mass:
             return None
         likeliest = max(mass, key=lambda key: (mass[key], key))
-        return spelling[likeliest][1], mass[likeliest] / (1.0 + sum(mass.values()))  # 1: "no name" has score 0
+        # "Engineer" and "Data Engineer" do not speak against each other: that there is a name, both of them say.
+        agreed = sum([mass[key] for key in mass if key in likeliest or likeliest in key])
+        return spelling[likeliest][1], agreed / (1.0 + sum(mass.values()))  # 1: "no name" has score 0
 
     def _rough(self, proposer: Proposer) -> Iterator[tuple[float, Part, int, int]]:
         """Every stretch with what its ends, its length and its neighbours say."""

@@ -6,18 +6,18 @@ import re
 from collections.abc import Iterator
 
 from nlp.extraction.clues import shape
-from nlp.extraction.lexicon import FIRM, GIVEN, JOB, LINK, NOUN, OPEN, STOP, TEAM
+from nlp.extraction.lexicon import FIELD, FIRM, GIVEN, JOB, LINK, NOUN, OPEN, STOP, TEAM, VERB
+from nlp.extraction.tails import BREAKS, about, fuller_clues, tail_clues
 from nlp.extraction.tokens import SENDER, SUBJECT, Part
 
 _MOST_WORDS = 12
 _MOST_LETTERS = 90
-_BREAKS = frozenset('.!?;:|"=<>{}@#*_~)]')
 _REFERENCE = re.compile(r"(?!20\d\d$|\d\d/\d\d$)(?:\D*\d){4}|[a-z]{1,4}-?\d{3,}$", re.IGNORECASE)
 _COUNT = 2  # characters: "3 posts" is a count, "2nd" a rank
 _LEADS = frozenset("as als comme como come de d' di voor of for para per für pour functie poste puesto".split())
 _NEW = frozenset("new neue nieuwe nouveau nouvelle nuevo nueva nuovo nuova novo nova".split())  # may begin a title
+_STOPS = STOP | VERB
 _TOLD = NOUN | TEAM | JOB | GIVEN
-_MARKS = frozenset(", - – — ( [ /".split())  # before what may or may not be part of the title
 _OPENING, _CLOSING = frozenset("(["), frozenset(")]")
 
 
@@ -65,9 +65,10 @@ class Roles:
         """What the title itself says: its words, what bounds it, and where else in the mail it stands."""
         low = text.lower()
         found = _words(part, first, last)
-        found.extend(_tail(part, first, last))
+        found.extend(tail_clues(part, first, last))
         if last + 1 < len(part.lower):  # an adjective behind it, told by its ending, would belong to it
             found.append(f"nend {part.lower[last + 1][-2:]}")
+        found.extend(set(fuller_clues(self._whole, low)))
         found.append(f"times {min(self._whole.count(low), 3)}")
         found.append(f"where {'s' if low in self._subject else '-'}{part.place}")
         if last == len(part.words) - 1 and first == 0:
@@ -102,9 +103,9 @@ def _ends(part: Part, first: int, *, needs_noun: bool) -> Iterator[int]:
             if place < limit and not needs_noun:
                 yield place
         elif not word[0].isalnum():
-            if word in _BREAKS or (word == "," and not _goes_on(part, place)):
+            if word in BREAKS or (word == "," and not _goes_on(part, place)):
                 return
-        elif (kind[place] & STOP and not _is_rank(part, first, place)) or (word[-1].isdigit() and _is_reference(word)):
+        elif (kind[place] & _STOPS and _is_stop(part, first, place)) or (word[-1].isdigit() and _is_reference(word)):
             return
         else:
             needs_noun = needs_noun and not kind[place] & NOUN
@@ -126,9 +127,11 @@ def _is_reference(word: str) -> bool:
     return word[-1].isdigit() and bool(_REFERENCE.match(word))
 
 
-def _is_rank(part: Part, first: int, place: int) -> bool:
-    """Whether "I" is a number: "Claims Adjuster I"."""
-    return place > first and part.words[place] == "I" and bool(part.kinds[place - 1] & NOUN)
+def _is_stop(part: Part, first: int, place: int) -> bool:
+    """Whether no title goes on over a small word or verb: not over "still", but over "Still" and "Adjuster I"."""
+    if part.words[place] == "I":
+        return place == first or not part.kinds[place - 1] & NOUN
+    return bool(part.kinds[place] & STOP) or part.words[place] == part.lower[place]
 
 
 def _may_start(part: Part, first: int) -> bool:
@@ -156,7 +159,10 @@ def _is_led(part: Part, first: int) -> bool:
 
 def _goes_on(part: Part, comma: int) -> bool:
     """Whether a title goes on after the comma: "Clerk, Night Shift", "Technician, 3rd Shift"."""
-    return comma + 1 < len(part.words) and not (part.words[comma + 1].islower() and part.words[comma + 1][0].isalpha())
+    if comma + 1 == len(part.words):
+        return False
+    word = part.words[comma + 1]
+    return not (word.islower() and word[0].isalpha()) or bool(about(word, part.plain[comma + 1]) & FIELD)
 
 
 def _edge(part: Part, place: int) -> str:
@@ -165,19 +171,6 @@ def _edge(part: Part, place: int) -> str:
         return "^"
     word = part.lower[place]
     return word if not word[0].isalnum() or part.kinds[place] & (LINK | OPEN) else "w"
-
-
-def _tail(part: Part, first: int, last: int) -> Iterator[str]:
-    """What stands behind a comma, dash or bracket, within the title and outside: a field ("Trade") or a place."""
-    mark = next((n for n in range(last, first, -1) if part.words[n] in _MARKS), 0)
-    if mark:
-        for word in part.lower[mark + 1 : last + 1]:
-            yield f"t {word}"
-            yield f"te {part.words[mark]} {word[-3:]}"
-    if last + 2 < len(part.words) and part.words[last + 1] in _MARKS:
-        word = part.lower[last + 2]
-        yield f"o {word}"
-        yield f"oe {part.words[last + 1]} {word[-3:]}"
 
 
 def _words(part: Part, first: int, last: int) -> list[str]:

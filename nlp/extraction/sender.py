@@ -39,6 +39,10 @@ class Sender:
         """Whether the domain is neither a relay's nor unknown."""
         return self.kind == "own"
 
+    def writes_small(self, name: str) -> bool:
+        """Whether the sender is called so, in small letters only: "dotlake <no-reply@relay>"."""
+        return name == self.core and self.name == self.low
+
 
 def sender_of(mail: MailText) -> Sender:
     """What From, greeting and signature say of who writes to whom."""

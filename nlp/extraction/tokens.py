@@ -9,7 +9,7 @@ from functools import lru_cache
 from operator import or_
 
 from nlp.extraction.letter import CLOSING
-from nlp.extraction.lexicon import NOUN, kinds, word_facts
+from nlp.extraction.lexicon import NOUN, VERB, kinds, word_facts
 from nlp.glossing import Glossary, glossary_of
 from nlp.language import ENGLISH
 from nlp.verdict import MailText
@@ -90,11 +90,13 @@ def _part(place: str, text: str, spot: str, glossary: Glossary | None, back: int
 
 @lru_cache(maxsize=32768)
 def _glossed(glossary: Glossary, word: str) -> tuple[str, int]:
-    """The word in English, spaces closed up, and NOUN if that names a job."""
+    """The word in English, spaces closed up, and NOUN if that names a job, else VERB if it ends a name."""
     if not word[0].isalpha():
         return word, 0
     gloss = glossary.word(word).lower().replace(" ", "_")
-    return gloss, kinds(gloss.rpartition("_")[2]) & NOUN
+    if named := kinds(gloss.rpartition("_")[2]) & NOUN:
+        return gloss, named
+    return gloss, 0 if kinds(word) & NOUN else kinds(gloss.partition("_")[0]) & VERB
 
 
 def _spot(number: int, back: int, signed: int) -> str:
