@@ -1,4 +1,4 @@
-"""Measures the shipped model: `python -m nlp.evaluate [--gold FILE] [--no-headers]` prints figures and ids, no text."""
+"""Measures the shipped model: `python -m nlp.evaluate [--gold FILE | --fresh]` prints figures and ids, no text."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from nlp.figures import Judged
 from nlp.labelled import HELDOUT, LabelledMail, gold_file, mail_files
 from nlp.language import SUPPORTED
 from nlp.model import FOLDER, Model
+from nlp.network.kept_back import FRESH
 from nlp.reading import read
 from nlp.report import comparison, page
 from nlp.verdict import Band, Label, MailText, Verdict
@@ -32,12 +33,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Print one page for the mails as they are and one with subject and sender removed; returns the exit code."""
     parser = argparse.ArgumentParser(prog="python -m nlp.evaluate", description=__doc__)
     parser.add_argument("--gold", type=Path, help="labelled mails, JSON Lines (default: nlp/heldout)")
+    parser.add_argument("--fresh", action="store_true", help="the corpus's newest mails, which the model does not know")
     parser.add_argument("--model", type=Path, default=FOLDER)
     parser.add_argument("--no-headers", action="store_true", help="only the page with subject and sender removed")
     options = parser.parse_args(argv)
-    mails = gold_file(options.gold) if options.gold else mail_files(HELDOUT)
+    if options.fresh:
+        mails, where = [replace(mail, group=FRESH) for mail in mail_files() if FRESH in mail.tags], "the corpus"
+    else:
+        mails = gold_file(options.gold) if options.gold else mail_files(HELDOUT)
+        where = str(options.gold or HELDOUT)
     model = Model.load(options.model)
-    sys.stdout.write(f"model {model.version}, {len(mails)} mails of {options.gold or HELDOUT}\n\n")
+    sys.stdout.write(f"model {model.version}, {len(mails)} mails of {where}\n\n")
     pages = [] if options.no_headers else [("as they are", mails)]
     for title, some in [*pages, ("subject and sender removed", [without_headers(mail) for mail in mails])]:
         sys.stdout.write(report(title, some, model) + "\n\n")

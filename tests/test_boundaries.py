@@ -79,7 +79,7 @@ PACKAGES: dict[str, frozenset[str]] = {
     "nlp.tone.learn": frozenset({"numpy", "sklearn"}),
     "nlp.network": frozenset("numpy onnxruntime tokenizers".split()),
     **dict.fromkeys(
-        ("nlp.network.architecture", "nlp.network.export", "nlp.network.train"),
+        ("nlp.network.architecture", "nlp.network.early", "nlp.network.export", "nlp.network.train"),
         frozenset("numpy onnxruntime tokenizers torch transformers".split()),
     ),
 }

@@ -1,12 +1,19 @@
 """Training: deterministic, from labelled text that is checked when it is read."""
 
+from dataclasses import replace
+
 import pytest
 
+from nlp.blend import Blend
 from nlp.classifier import Classifier
 from nlp.corpus_check import habits, near_copies
+from nlp.half_way import half_way
+from nlp.halting import Halt
 from nlp.labelled import LabelledTextError, gold_file, mail_files, sentence_files
 from nlp.material import prepare
 from nlp.model import Model
+from nlp.network.kept_back import FRESH
+from nlp.settling import Settler
 from nlp.train import train
 from nlp.verdict import Label, MailText, Reason
 
@@ -28,6 +35,19 @@ def test_a_saved_model_judges_as_before(tiny_model, tmp_path):
         MailText(body="The choir meets at eight."),
     ]
     assert list(Classifier(Model.load(tmp_path)).judge(mails)) == list(Classifier(tiny_model).judge(mails))
+
+
+def test_fresh_mails_teach_nothing_to_what_reads_every_mail(tiny_corpus, tiny_model, tmp_path):
+    tiny_model.save(tmp_path / "a")
+    mails = mail_files(tiny_corpus)
+    fresh = [replace(mail, writer="new", tags=mail.tags | {FRESH}) for mail in mails[:3]]
+    train(sentence_files(tiny_corpus), [*mails, *fresh], "tiny").save(tmp_path / "b")
+    assert contents(tmp_path / "a") == contents(tmp_path / "b")
+
+
+def test_without_fresh_mails_the_network_never_stops_half_way(tiny_model):
+    late = Blend((1.0,), ((1.0,),))
+    assert half_way(tiny_model, Settler((), limit=1e9), late, [], {}) == (late, Halt(0.0))
 
 
 def test_marked_sentences_are_decisive_and_the_others_neutral(tiny_corpus):
