@@ -20,13 +20,14 @@ def main() -> int:
     lines = {line.partition("\t")[0]: line for line in path.read_text("utf-8").splitlines()}
     fresh = [mail for mail in mail_files() if FRESH in mail.tags]
     for mail in fresh:
-        lines[fingerprint(mail.mail)] = written(mail.mail, _said(network, mail))
+        lines[fingerprint(mail.mail)] = written(mail.mail, said_of(network, mail))
     path.write_text("".join(f"{line}\n" for line in sorted(lines.values())), "utf-8")
     sys.stdout.write(f"{len(fresh)} fresh mails read, {len(lines)} lines in {path}\n")
     return 0
 
 
-def _said(network: Network, mail: LabelledMail) -> list[float]:
+def said_of(network: Network, mail: LabelledMail) -> list[float]:
+    """The numbers of one line: probabilities at the end, then half way."""
     reading = read(mail.mail, mail.language)
     half = network.start(reading, [float(hit is not None) for hit in reading.hits])
     return [value for opinion in (network.finish(half), half.opinion) for value in _values(opinion)]

@@ -86,7 +86,7 @@ def own_work(count: int) -> dict[str, str]:
             ("parse", quarantine, "read"),
             ("text", reading, "mail_text"),
             ("classify", classifier, "judge"),
-            ("names", nlp.classifier, "extract"),
+            ("names", nlp.classifier, "company_and_role"),
             ("write", store, "put"),
         ):
             patches.enter_context(patch.object(place, work, steps.timed(_SAID[name], getattr(place, work))))
