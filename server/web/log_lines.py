@@ -48,11 +48,10 @@ class LogLines:
 
 
 def _told(line: LogLine, row: Judged | None, home: Application | None) -> dict[str, Any]:
+    # Of two mailboxes that hold a mail, one is in the application.
     is_own = home is not None and any(
         (one.mailbox, one.message_id) == (line.mailbox, line.message_id) for one in home.messages
     )
-    named = under_name_of(
-        line, home if is_own else None
-    )  # of two mailboxes that hold a mail, one is in the application
+    named = under_name_of(line, home if is_own else None)
     answer = shapes_messages.LogLineAnswer.of(named).model_dump(mode="json")
     return answer | {"title": entries.title_of(as_called(row or entries.bare(line), home))}

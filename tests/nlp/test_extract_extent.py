@@ -105,6 +105,12 @@ def test_a_closing_is_no_name():
     assert not {name for name in firms(mail, "de") if "Grüsse" in name}
 
 
+def test_a_couple_is_no_firm_unless_the_domain_is_called_so():
+    body = "You would work with Martin and Dorcas Flint in the shop."
+    assert "Martin and Dorcas Flint" not in firms(MailText(body=body))
+    assert "Martin and Dorcas Flint" in firms(MailText(sender_address="hello@flint.example", body=body))
+
+
 def test_two_lengths_of_one_name_do_not_speak_against_each_other():
     found = Ranker({"w9 officer": 3.0}, Roles).best(Roles(parts_of(MailText(body="as Deck Officer")), None))
     assert found is not None

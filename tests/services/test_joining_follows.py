@@ -135,6 +135,7 @@ def test_what_failed_is_known_without_reading_what_did_not():
     store.put(replace(bad, band="no"))
     assert failed.now() == []
     store.put(bad)
+    assert failed.now() == [bad]
     store.delete(Judged, bad.key)
     assert failed.now() == []
-    assert store.read == before + 2
+    assert store.read == before + 3
