@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from nlp.features import CLASSES, MAIL_CLASSES, REJECTIONS, Scores, logit
 from nlp.head import dot, regression
 from nlp.judgement import Judgement
+from nlp.network.kept_back import EVERYDAY
 from nlp.network.network import Opinion
 from nlp.reading import Reading
 from nlp.verdict import Label, Reason
 
-ORDINARY = 3.0  # weight of everyday mail against the corpus's hard kinds: a mailbox holds mostly that
+_ORDINARY = 3.0  # weight of everyday mail against the corpus's hard kinds: a mailbox holds mostly that
 _STEPS = 1000
 _CERTAIN = 1e-3  # the network's odds are cut here; nearer to 0 or 1 it is only louder, not surer
 _TINY = 1e-300
@@ -89,6 +90,11 @@ class Blend:
             name: score if name == Label.REJECTION else power / max(rest, _TINY) * (1 - score)
             for name, power in powers.items()
         }
+
+
+def weight_of(tags: frozenset[str]) -> float:
+    """How much a mail counts when a blend is learned."""
+    return _ORDINARY if EVERYDAY in tags else 1.0
 
 
 def fit(mails: Sequence[Seen], labels: Sequence[str], weights: Sequence[float]) -> Blend:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nlp.blend import ORDINARY, Blend, Seen, seen
+from nlp.blend import Blend, Seen, seen, weight_of
 from nlp.blend import fit as fit_blend
 from nlp.halting import HalfWay, Halt
 from nlp.halting import fit as fit_halt
 from nlp.judgement import Judgement
 from nlp.labelled import LabelledMail
 from nlp.model import Model
-from nlp.network.kept_back import EVERYDAY, Opinions, fingerprint
+from nlp.network.kept_back import Opinions, fingerprint
 from nlp.network.stages import Stage
 from nlp.reading import Reading, read
 from nlp.settling import Settler
@@ -40,7 +40,7 @@ def half_way(
         return [_seen(reading, said, opinions, mail, stage) for mail, reading, said in open_]
 
     labels = [mail.label.value for mail, _, _ in open_]
-    early = fit_blend(at(Stage.EARLY), labels, [ORDINARY if EVERYDAY in mail.tags else 1.0 for mail, _, _ in open_])
+    early = fit_blend(at(Stage.EARLY), labels, [weight_of(mail.tags) for mail, _, _ in open_])
     return early, fit_halt(
         [
             HalfWay(early.probabilities(first), late.probabilities(last)[Label.REJECTION], label == Label.REJECTION)

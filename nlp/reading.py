@@ -40,6 +40,11 @@ class Reading:
         return subject_matter(self.mail)
 
     @cached_property
+    def speaks(self) -> bool:
+        """Whether any phrase says no, or that the role is on hold."""
+        return any(self.hits) or any(self.holds)
+
+    @cached_property
     def is_plain(self) -> bool:
         """Whether nothing but the score is left to decide: about a job, nothing on hold, no reason to doubt."""
         about_a_job = self.subject.gate is not Gate.CLOSED and self.subject.job > 0

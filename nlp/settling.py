@@ -37,11 +37,11 @@ class Settler:
 
     def settles(self, reading: Reading, words: Scores) -> bool:
         """Whether the mail needs no second reader; never when any phrase speaks."""
-        return not _speaks(reading) and self.odds(reading, words) >= self.limit
+        return not reading.speaks and self.odds(reading, words) >= self.limit
 
     def closes(self, reading: Reading, words: Scores, labels: Scores) -> bool:
         """Whether the fast part's own word will do: a no that a strong phrase states, or plainly something else."""
-        if _speaks(reading):
+        if reading.speaks:
             return _all_agree(reading, words) and labels[Label.REJECTION] >= self.yes
         return labels[Label.REJECTION] < self.no and max(labels.values()) >= TOLD
 
@@ -71,7 +71,7 @@ def fit(mails: Sequence[Unread]) -> Settler:
     weights = [_DEAR if mail.is_rejection else 1.0 for mail in mails]
     fitted = regression([_seen(mail.reading, mail.words) for mail in mails], truths, weights, _STEPS)
     settler = Settler(tuple(round(float(value), 5) for value in fitted[:, 0] - fitted[:, 1]), _NEVER)
-    silent = [mail for mail in mails if mail.is_rejection and not _speaks(mail.reading)]
+    silent = [mail for mail in mails if mail.is_rejection and not mail.reading.speaks]
     allowed = int(_LOST * sum(mail.is_rejection for mail in mails))
     odds = sorted((settler.odds(mail.reading, mail.words) for mail in silent), reverse=True)
     scores = sorted(mail.labels[Label.REJECTION] for mail in silent)
@@ -103,10 +103,6 @@ def _seen(reading: Reading, words: Scores) -> list[float]:
         float(len(reading.sentences) < _FEW),
         math.log1p(len(reading.sentences)) - 2,
     ]
-
-
-def _speaks(reading: Reading) -> bool:
-    return any(reading.hits) or any(reading.holds)
 
 
 def is_backed(reading: Reading) -> bool:

@@ -7,16 +7,18 @@ from dataclasses import dataclass
 
 _AUTO_PRECISION = 0.98  # on mails that are mostly written to mislead; a wrong entry costs more than a question
 _LEAST_AUTO = 0.85
-_LEAST_ALONE = 0.95  # without a known phrase the score alone must carry the verdict
+_LEAST_ALONE = 0.985  # without a known phrase the score alone must carry the verdict; a wrong entry costs trust
 _LEAST_SAMPLE = 20  # mails above a limit, fewer prove nothing
 _NEVER = 1.01
 # Share of rejections, most of them hard, that may end in band no; the review limit is the highest that keeps to it.
-# On kept-back writers .05 asks about 1 everyday mail in 11 that is none, .07 about 1 in 15.
-_MISSED = 0.07
+# On kept-back writers .05 asks about 1 everyday mail in 15 that is none, .07 about 1 in 19.
+_MISSED = 0.05
 _REVIEW = (0.04, 0.4)  # below, the queue fills with everything; above, the label would be rejection anyway
 _NAMED = (0.35, 0.8)
 _ABOUT = 0.005  # of F1: less is chance, and then a rejection not called one costs more than the opposite
-_BARE = 10.0  # weight of everyday mail among mails without a word of hiring: a mailbox holds hardly anything else
+# Weights of everyday mail among mails without a word of hiring. A mailbox holds hardly anything else; how much more
+# than the corpus nobody knows, and at each weight a mail or two set the limit: the mean of the limits is taken.
+_BARE = (1.0, 2.0, 3.0, 5.0, 10.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def chosen(mails: Sequence[KeptMail], agreed: Sequence[bool], *, with_network: b
         agreed=round((sum(agreed) + 1) / (len(agreed) + 2), 3),  # one made-up case of each kind: the sample is small
         review=round(min(_REVIEW[1], max(_REVIEW[0], allowed)), 3),
         named=_best([mail for mail in mails if mail.has_job], 1) if with_network else 0.55,
-        bare=_best([mail for mail in mails if not mail.has_job], _BARE) if with_network else 0.55,
+        bare=_mean([mail for mail in mails if not mail.has_job]) if with_network else 0.55,
     )
 
 
@@ -82,6 +84,10 @@ def _best(mails: Sequence[KeptMail], everyday: float) -> float:
     weights = [everyday if mail.is_everyday else 1.0 for mail in mails]
     values = [_f1(mails, weights, step) for step in steps]
     return next(step for step, value in zip(steps, values, strict=True) if value >= max(values) - _ABOUT)
+
+
+def _mean(mails: Sequence[KeptMail]) -> float:
+    return round(sum(_best(mails, everyday) for everyday in _BARE) / len(_BARE), 2)
 
 
 def _f1(mails: Sequence[KeptMail], weights: Sequence[float], limit: float) -> float:

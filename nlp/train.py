@@ -16,7 +16,7 @@ from pathlib import Path
 import sklearn.linear_model  # noqa: F401 - brings threads of its own, which can be held back only once they are there
 from threadpoolctl import threadpool_limits
 
-from nlp.blend import ORDINARY, Blend, Seen
+from nlp.blend import Blend, Seen, weight_of
 from nlp.blend import fit as fit_blend
 from nlp.blend import seen as seen_by_blend
 from nlp.features import Scores, agreed
@@ -100,11 +100,7 @@ def _known(material: Material, kept: Unseen, fast: Sequence[Scores], opinions: O
 
 def _blend(material: Material, known: dict[int, Seen]) -> Blend:
     labels = [material.mails[i].label.value for i in known]
-    return fit_blend(list(known.values()), labels, [_blend_weight(material.mails[i]) for i in known])
-
-
-def _blend_weight(mail: LabelledMail) -> float:
-    return ORDINARY if EVERYDAY in mail.tags else 1.0
+    return fit_blend(list(known.values()), labels, [weight_of(material.mails[i].tags) for i in known])
 
 
 def _joint(

@@ -3,6 +3,9 @@
 Two steps. `kept-back` trains on four fifths of the writers and writes what that network says of the other fifth: from
 it `nlp.train` learns how far the network can be trusted. `final` trains on everyone and writes nlp/network/weights.
 Mails tagged `fresh` are shown to neither; `nlp.network.fresh` asks the shipped network about those written since.
+
+`--keep FILE` keeps the weights as PyTorch has them; with `--start FILE` a later training goes on from there, half as
+long and half as fast, when the corpus has grown.
 """
 
 from __future__ import annotations
@@ -12,6 +15,7 @@ import random
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
@@ -28,29 +32,43 @@ from nlp.verdict import Label
 
 # sentence-transformers/all-MiniLM-L6-v2, model.safetensors, as its makers publish it (Apache-2.0).
 BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-EPOCHS, SIZE = 4, 16
-RATE, HEAD_RATE = 8e-5, 1e-3
+SIZE = 16
 _WARM_UP, _LEAST_RATE = 0.08, 0.02  # shares: of the steps, of the rate
 _SEED = 25277
 
 
-def trained(rows: Sequence[Example], base: Path, epochs: int = EPOCHS) -> Reader:
-    """A whole network: encoder and late heads, then the heads half way."""
-    reader = _train(rows, base, epochs)
+@dataclass(frozen=True)
+class Plan:
+    """How long and how fast a network learns."""
+
+    epochs: int
+    rate: float
+    head_rate: float
+
+
+FROM_BASE = Plan(epochs=4, rate=8e-5, head_rate=1e-3)
+GOING_ON = Plan(epochs=2, rate=4e-5, head_rate=3e-4)
+
+
+def trained(rows: Sequence[Example], base: Path, start: Path | None = None) -> Reader:
+    """A whole network: encoder and late heads, from the base weights or from `start` on, then the heads half way."""
+    torch.manual_seed(_SEED)
+    reader = Reader.from_base(base)
+    if start:
+        reader.load_state_dict(torch.load(start, weights_only=True))
+    _fit(reader, rows, GOING_ON if start else FROM_BASE)
     train_early(reader, rows)
     return reader
 
 
-def _train(rows: Sequence[Example], base: Path, epochs: int) -> Reader:
-    """Encoder and late heads that tell the rows' targets, from the base weights on; progress per epoch on stderr."""
-    torch.manual_seed(_SEED)
+def _fit(reader: Reader, rows: Sequence[Example], plan: Plan) -> None:
+    """Teach encoder and late heads the rows' targets, in place; progress per epoch on stderr."""
     draw = random.Random(_SEED)  # noqa: S311 - shuffling
-    reader = Reader.from_base(base)
-    optimizer = torch.optim.AdamW(reader.groups(RATE, HEAD_RATE))
+    optimizer = torch.optim.AdamW(reader.groups(plan.rate, plan.head_rate))
     rates = [group["lr"] for group in optimizer.param_groups]
-    steps, step = epochs * -(-len(rows) // SIZE), 0
+    steps, step = plan.epochs * -(-len(rows) // SIZE), 0
     reader.train()
-    for epoch in range(epochs):
+    for epoch in range(plan.epochs):
         started, total, count = time.monotonic(), 0.0, 0
         for batch in batches(rows, SIZE, draw):
             factor = min(1.0, step / (_WARM_UP * steps)) * max(_LEAST_RATE, 1 - step / steps)
@@ -63,10 +81,9 @@ def _train(rows: Sequence[Example], base: Path, epochs: int) -> Reader:
             optimizer.step()
             step, count, total = step + 1, count + 1, total + loss.item()
         sys.stderr.write(
-            f"epoch {epoch + 1} of {epochs}: loss {total / count:.4f}, {time.monotonic() - started:.0f} s\n"
+            f"epoch {epoch + 1} of {plan.epochs}: loss {total / count:.4f}, {time.monotonic() - started:.0f} s\n"
         )
         sys.stderr.flush()
-    return reader.eval()
 
 
 def write_kept_back(reader: Reader, rows: Sequence[Example], mails: Sequence[LabelledMail], path: Path) -> None:
@@ -82,7 +99,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--base", type=Path, required=True, help="folder with model.safetensors and tokenizer.json")
     parser.add_argument("--corpus", type=Path, default=CORPUS)
     parser.add_argument("--out", type=Path, default=FOLDER)
-    parser.add_argument("--epochs", type=int, default=EPOCHS)
+    parser.add_argument("--start", type=Path, help="weights of an earlier training, to go on from")
+    parser.add_argument("--keep", type=Path, help="where to keep this training's weights, to go on from later")
     options = parser.parse_args(argv)
     if checksum(options.base / "model.safetensors") != BASE_SHA256:
         sys.stderr.write(f"{options.base / 'model.safetensors'} is not the file its makers publish.\n")
@@ -92,18 +110,26 @@ def main(argv: Sequence[str] | None = None) -> int:
     tokenizer = tokenizer_of(options.base)
     options.out.mkdir(parents=True, exist_ok=True)
     if options.step == "final":
-        reader = trained(examples(tokenizer, shown, lone), options.base, options.epochs)
+        reader = trained(examples(tokenizer, shown, lone), options.base, options.start)
+        _keep(reader, options.keep)
         export(reader, options.base, options.out)
         return 0
     known = [mail for mail in shown if not is_kept_back(mail.writer, mail.tags)]
     rest = [one for one in lone if not is_kept_back(one.writer)]
-    reader = trained(examples(tokenizer, known, rest), options.base, options.epochs)
+    reader = trained(examples(tokenizer, known, rest), options.base, options.start)
+    _keep(reader, options.keep)
     others = [mail for mail in mails if is_kept_back(mail.writer, mail.tags)]
     rows = examples(tokenizer, others)
     right = sum(_likeliest(reader, row) == row.label for row in rows)
     sys.stderr.write(f"nine labels right on {right} of {len(rows)} mails of other writers\n")
     write_kept_back(reader, rows, others, options.out / FILE)
     return 0
+
+
+def _keep(reader: Reader, path: Path | None) -> None:
+    if path:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        torch.save(reader.state_dict(), path)
 
 
 def _likeliest(reader: Reader, row: Example) -> int:
