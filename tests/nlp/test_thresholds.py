@@ -1,5 +1,7 @@
 """The limits of the bands, from kept-back scores."""
 
+import pytest
+
 from nlp.thresholds import KeptMail, chosen
 
 GOOD = [KeptMail(0.99, is_rejection=True, has_phrase=False, is_clear=True)] * 30
@@ -11,8 +13,8 @@ def wrong(score, *, phrase=False):
 
 
 def test_a_score_alone_is_enough_only_above_every_mistake():
-    limits = chosen([*GOOD, *NONE, wrong(0.95)], [], with_network=True)
-    assert 0.95 < limits.alone <= 0.99
+    limits = chosen([*GOOD, *NONE, wrong(0.987)], [], with_network=True)
+    assert 0.987 < limits.alone <= 0.99
 
 
 def test_without_enough_proof_no_score_alone_is_enough():
@@ -31,6 +33,15 @@ def test_the_phrase_limit_rises_above_a_mistake_with_a_phrase():
 def test_the_review_limit_lets_few_rejections_slip():
     late = [KeptMail(0.2, is_rejection=True, has_phrase=False, is_clear=True)] * 5
     assert chosen([*GOOD, *late, *NONE], [], with_network=True).review <= 0.2
+
+
+def test_without_a_word_of_hiring_the_limit_is_the_mean_over_shares_of_everyday_mail():
+    def bare(score, count, *, is_rejection=False, is_everyday=False):
+        return [KeptMail(score, is_rejection, False, True, is_everyday, has_job=False)] * count
+
+    # Four rejections at .42 below one everyday mail at .45, which counts 1, 2, 3, 5 or 10: up to 5 they are worth it.
+    mails = [*bare(0.79, 10, is_rejection=True), *bare(0.42, 4, is_rejection=True), *bare(0.45, 1, is_everyday=True)]
+    assert chosen(mails, [], with_network=True).bare == pytest.approx((4 * 0.35 + 0.46) / 5, abs=0.01)
 
 
 def test_mails_under_a_doubt_do_not_count_for_auto():
