@@ -75,7 +75,7 @@ ENGLISH = (
     ),
     phrase(
         "unable_forward",
-        rf"\b(?:unable|not able|not in a position|no longer able|won't be able|not be able) (?:\w+ )?to {_ADV}(?:offer (?:you )?(?:a|an|the|this) (?:\w+ ){{0,2}}?(?:{_JOB}|interview|place)|(?:move|go|proceed|progress|continue|advance|take|carry)\b(?: \w+){{0,4}}? (?:{_MORE}|with)\b|proceed\b|progress\b)",
+        rf"\b(?:unable|not able|not in a position|no longer able|won't be able|not be able) (?:\w+ )?to {_ADV}(?:offer (?:you )?(?:a|an|the|this) (?:\w+ ){{0,2}}?(?:{_JOB}|interview|place)|take you (?:any )?(?:further|forward|on)|(?:move|go|proceed|progress|continue|advance|take|carry)\b(?: \w+){{0,4}}? (?:{_MORE}|with)\b|proceed\b|progress\b)",
         unless=r"\b(?:without|until|submit|complete (?:your|the)|verif|but (?:we|i) (?:would|have|can|do)|but there)\b",
     ),
     phrase(
@@ -112,13 +112,33 @@ ENGLISH = (
     ),
     phrase(
         "chose_other",
-        rf"\b(?:we|i|they|the (?:team|panel|committee|client|board|hiring manager|manager|department|school|company|hiring team)|who)(?:'ve|'re|'ll| have| has| are| were| will| will be)? {_ADV}(?:decided to |chosen to |going to |be )?(?:selected|chosen|chose|hired|appointed|picked|found|identified|accepted|going with|gone with|went with|go with|going for|gone for|went for|offered (?:the|this|it)(?: \w+){{0,2}} to|moving forward with|moving ahead with|moved forward with|move forward with|proceeding with|proceed with|proceeded with|pursuing|pursue|progressing with|progressing|taking forward|offering (?:the|this|it)(?: \w+){{0,2}} to|given (?:the|this|it)(?: \w+){{0,2}} to|gave (?:the|this|it)(?: \w+){{0,2}} to|settled on|made an offer to|extended an offer to|taken on|took on) (?:\w+ ){{0,2}}?(?:{_OTHER}(?:\w+ ){{0,2}}?{_PERSON}|someone|somebody|an? (?:\w+ )?(?:candidate|applicant)|candidates?|applicants?|others\b|(?:the|our) (?:successful )?candidate)\b",
+        rf"\b(?:we|i|they|the (?:team|panel|committee|client|board|hiring manager|manager|department|school|company|hiring team)|who)(?:'ve|'re|'ll| have| has| are| were| will| will be)? {_ADV}(?:decided to |chosen to |going to |be )?(?:selected|chosen|chose|hired|appointed|picked|found|identified|accepted|going with|gone with|went with|go with|going for|gone for|went for|offered (?:the|this|it)(?: \w+){{0,2}} to|moving forward with|moving ahead with|moved forward with|move forward with|proceeding with|proceed with|proceeded with|pursuing|pursue|progressing with|progressing|taking forward|offering (?:the|this|it)(?: \w+){{0,2}} to|given (?:the|this|it)(?: \w+){{0,2}} to|gave (?:the|this|it)(?: \w+){{0,2}} to|settled on|ended up (?:hiring|choosing|picking|going with|taking)|made an offer to|extended an offer to|taken on|took on) (?:\w+ ){{0,2}}?(?:{_OTHER}(?:\w+ ){{0,2}}?{_PERSON}|someone|somebody|one of the others?\b|an? (?:\w+ )?(?:candidate|applicant)|candidates?|applicants?|others\b|(?:the|our) (?:successful )?candidate)\b",
         ours=True,
         unless=r"\b(?:with you|you as|you to|invite you|once we|until we|to find (?:a|the) candidate|offer(?:ed)? you)\b",
     ),
     phrase(
         "offer_accepted",
-        r"\b(?:another|other|different|the (?:successful|preferred|chosen)|internal) (?:candidate|applicant|person)s? (?:has|have|had)? ?(?:now |already |since )?(?:been )?(?:accepted|selected|chosen|hired|appointed|offered|accepting|signed)\b",
+        r"\b(?:another|other|different|the (?:successful|preferred|chosen)|internal) (?:candidate|applicant|person)s? (?:has|have|had)? ?(?:now |already |since )?(?:been )?(?:accepted|selected|chosen|hired|appointed|offered|accepting|signed|started|joined)\b",
+    ),
+    phrase(
+        "given_to_other",
+        rf"\b(?:{_JOB}|it)\b[^,;.!?]{{0,20}}\b(?:has|have|was|is|'s|had)(?: now| since| already| unfortunately)* (?:been )?(?:given|offered|awarded) to (?:{_OTHER}|someone|somebody|one of)",
+        unless=r"\b(?:once|until|when|before|not (?:yet )?been)\b",
+    ),
+    phrase(
+        "with_other",
+        rf"\b(?:will be|are|'re|'ll be|will|to) (?:now )?(?:continu(?:e|ing)|mov(?:e|ing) (?:on|ahead|forward)|proceed(?:ing)?|go(?:ing)? (?:ahead|forward)) (?:our |the |this )?(?:search |process |recruitment |conversations? )?with (?:the )?(?:other|another|different|a different|some other) (?:\w+ )?{_PERSON}\b",
+        unless=r"\bas well as\b|\bwith you\b",
+    ),
+    phrase(
+        "profile_no_match",
+        r"\byour (?:profile|experience|background|skills|skill ?set|cv|resume|qualifications)\b[^.;!?]{0,30}\b(?:does|do|did)(?:n't| not) (?:\w+ ){0,2}?(?:match|fit|meet|align|suit)\b[^.;!?]{0,20}\b(?:need|require|looking|after|role|position|criteria|team|job)\w*",
+        unless=r"\b(?:name|file|record|format|upload)\b",
+    ),
+    phrase(
+        "closing_yours",
+        r"\b(?:closing|closed|close) (?:out )?your (?:application|file|candidacy)\b|\byour (?:application|candidacy|file)\b (?:for [^,;.!?]{0,50})?(?:is|has been|was) (?:now )?closed\b",
+        unless=r"\b(?:silence|request|asked|withdr\w+|incomplete|unless|complete (?:the|your)|respond|hear from you|as you wish)\b",
     ),
     phrase("in_favour", rf"\bin favou?r of {_OTHER}?(?:\w+ ){{0,2}}?{_PERSON}"),
     phrase(
