@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nlp.features import Scores
-from nlp.settling import TOLD
+from nlp.settling import is_told
 from nlp.verdict import Label
 
 _LOST = 0.002  # share of kept-back rejections that reading on would have saved
@@ -16,11 +16,12 @@ _MOST, _STEPS = 0.3, 150  # the highest limit that is tried, and in how many ste
 
 @dataclass(frozen=True, slots=True)
 class HalfWay:
-    """A kept-back mail: what is said of it half way, its score at the end, the truth."""
+    """A kept-back mail: what is said of it half way, its score at the end, the truth, and if hiring is named."""
 
     labels: Scores
     score: float
     is_rejection: bool
+    has_job: bool
 
 
 @dataclass(frozen=True)
@@ -32,9 +33,9 @@ class Halt:
 
     limit: float
 
-    def halts(self, labels: Scores) -> bool:
+    def halts(self, labels: Scores, *, has_job: bool) -> bool:
         """Whether what the lower half says will do; where it is not sure which of the labels it is, it will not."""
-        return labels[Label.REJECTION] < self.limit and max(labels.values()) >= TOLD
+        return labels[Label.REJECTION] < self.limit and is_told(labels, has_job=has_job)
 
 
 def fit(mails: Sequence[HalfWay]) -> Halt:
@@ -42,7 +43,7 @@ def fit(mails: Sequence[HalfWay]) -> Halt:
     rejections = [mail for mail in mails if mail.is_rejection]
     for step in range(_STEPS, 0, -1):
         halt = Halt(round(_MOST * step / _STEPS, 3))
-        lost = sum(halt.halts(mail.labels) for mail in rejections if mail.score >= _ASKED)
+        lost = sum(halt.halts(mail.labels, has_job=mail.has_job) for mail in rejections if mail.score >= _ASKED)
         if lost <= _LOST * len(rejections):
             return halt
     return Halt(0.0)

@@ -31,7 +31,7 @@ class SecondReader:
             return fast
         half = self.network.start(reading, [rejection_score(scores) for scores in fast.sentences])
         early = self.early.judge(reading, fast, half.opinion)
-        if self.halt.halts(early.labels):
+        if self.halt.halts(early.labels, has_job=reading.subject.job > 0):
             return early
         return self.late.judge(reading, fast, self.network.finish(half))
 

@@ -17,7 +17,7 @@ _STEPS = 800
 _DEAR = 2.0  # weight of rejections against other mails
 _FEW = 4  # sentences; a shorter mail says little
 _CERTAIN = 1e-4
-TOLD = 0.75  # of the likeliest label; below, the network tells the nine apart better (kept-back mails)
+_TOLD = 0.75  # of the likeliest label; below, the network tells the nine apart better (kept-back mails)
 _AGREES = 0.5  # the words alone, too, hold it for a no: a quoted one is stated as strongly
 _LEAST_YES, _LEAST_SAMPLE = 0.85, 20
 
@@ -43,7 +43,7 @@ class Settler:
         """Whether the fast part's own word will do: a no that a strong phrase states, or plainly something else."""
         if reading.speaks:
             return _all_agree(reading, words) and labels[Label.REJECTION] >= self.yes
-        return labels[Label.REJECTION] < self.no and max(labels.values()) >= TOLD
+        return labels[Label.REJECTION] < self.no and is_told(labels, has_job=reading.subject.job > 0)
 
     def odds(self, reading: Reading, words: Scores) -> float:
         """How plainly the mail is about no job."""
@@ -103,6 +103,15 @@ def _seen(reading: Reading, words: Scores) -> list[float]:
         float(len(reading.sentences) < _FEW),
         math.log1p(len(reading.sentences)) - 2,
     ]
+
+
+def is_told(labels: Scores, *, has_job: bool) -> bool:
+    """Whether one of the nine labels is likely enough to read no further.
+
+    Without a word of hiring that label has to be "about no job": of any other one the whole network knows better.
+    """
+    best = max(labels, key=lambda name: labels[name])
+    return labels[best] >= _TOLD and (has_job or best == Label.NOT_JOB)
 
 
 def is_backed(reading: Reading) -> bool:

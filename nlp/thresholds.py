@@ -15,7 +15,7 @@ _NEVER = 1.01
 _MISSED = 0.05
 _REVIEW = (0.04, 0.4)  # below, the queue fills with everything; above, the label would be rejection anyway
 _NAMED = (0.35, 0.8)
-_ABOUT = 0.005  # of F1: less is chance, and then a rejection not called one costs more than the opposite
+_ABOUT = 0.005  # of F1: less is chance, and then calling what is none a rejection costs more: the other is asked about
 # Weights of everyday mail among mails without a word of hiring. A mailbox holds hardly anything else; how much more
 # than the corpus nobody knows, and at each weight a mail or two set the limit: the mean of the limits is taken.
 _BARE = (1.0, 2.0, 3.0, 5.0, 10.0)
@@ -79,11 +79,11 @@ def _limit(mails: Sequence[KeptMail], least: float, sample: int) -> float | None
 
 
 def _best(mails: Sequence[KeptMail], everyday: float) -> float:
-    """The lowest of the limits with about the best F1; `everyday` is the weight of everyday mail."""
+    """The highest of the limits with about the best F1; `everyday` is the weight of everyday mail."""
     steps = [step / 100 for step in range(round(_NAMED[0] * 100), round(_NAMED[1] * 100) + 1)]
     weights = [everyday if mail.is_everyday else 1.0 for mail in mails]
     values = [_f1(mails, weights, step) for step in steps]
-    return next(step for step, value in zip(steps, values, strict=True) if value >= max(values) - _ABOUT)
+    return max(step for step, value in zip(steps, values, strict=True) if value >= max(values) - _ABOUT)
 
 
 def _mean(mails: Sequence[KeptMail]) -> float:

@@ -21,7 +21,7 @@ from nlp.blend import fit as fit_blend
 from nlp.blend import seen as seen_by_blend
 from nlp.features import Scores, agreed
 from nlp.folds import Unseen, parts, unseen, unseen_labels
-from nlp.half_way import half_way
+from nlp.half_way import AskedTwice, asked_twice, fresh_ones, half_way
 from nlp.head import fit
 from nlp.labelled import CORPUS, LabelledMail, LabelledSentence, gold_file, mail_files, sentence_files
 from nlp.material import Material, prepare
@@ -59,7 +59,7 @@ def train(
     The head and the thresholds are learned from scores that other writers' text produced (each third of the writers
     is judged by pipelines trained on the other two thirds); the shipped pipelines are trained on everything.
     `opinions`, the network's on mails it had not seen, make a model with the network; without them it has none. Fresh
-    mails teach only where the network may stop half way: nothing else knows them.
+    mails help only to choose where the network may stop half way: nothing else knows them.
     """
     material, opinions = prepare(sentences, [mail for mail in mails if FRESH not in mail.tags]), opinions or {}
     kept = unseen(material)
@@ -74,7 +74,8 @@ def train(
     model = Model(sentence_pipeline, words, head, thresholds, version)
     if blend is None:
         return model
-    early, halt = half_way(model, settler, blend, [mail for mail in mails if FRESH in mail.tags], opinions)
+    fresh = fresh_ones(model, [mail for mail in mails if FRESH in mail.tags], opinions)
+    early, halt = half_way(settler, blend, [*_asked_twice(material, kept, fast, opinions), *fresh])
     return replace(model, second=SecondReader(settler, early, halt, blend, shipped()))
 
 
@@ -96,6 +97,16 @@ def _known(material: Material, kept: Unseen, fast: Sequence[Scores], opinions: O
         for i, name in names
         if name in opinions
     }
+
+
+def _asked_twice(material: Material, kept: Unseen, fast: Sequence[Scores], opinions: Opinions) -> list[AskedTwice]:
+    """The mails of the corpus that the network was asked about at both stages before it learned from them."""
+    wanted = {mail.id for mail in asked_twice(material.mails, opinions)}
+    return [
+        AskedTwice(mail, material.readings[i], kept.words[i], fast[i], opinions[fingerprint(mail.mail)])
+        for i, mail in enumerate(material.mails)
+        if mail.id in wanted and material.weights[i] == 1
+    ]
 
 
 def _blend(material: Material, known: dict[int, Seen]) -> Blend:

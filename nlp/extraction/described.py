@@ -16,6 +16,8 @@ def describes(part: Part, first: int, last: int, stem: str) -> bool:
     """Whether the stretch says what something is and not what it is called; what the domain spells is a name."""
     words, low, kind = part.words, part.lower, part.kinds
     plain = folded(part.span(first, last))
+    if plain != stem and _is_sort(part, first, last + 1):
+        return True  # "the Museum" alone is no name, whatever the domain
     is_lent = words[first] == low[first] and not (low[first] in ARTICLES | SMALL_FIRMS or low[first][0].isdigit())
     if is_lent and (plain not in stem or all(one & FIRM for one in kind[first : last + 1])):
         return plain != stem  # "museum" may begin a name only because kerrmuseum.example has it

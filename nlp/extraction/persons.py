@@ -20,6 +20,7 @@ HONOURS = frozenset(
     "dom mons sister schwester".split()
 )
 _WORD = re.compile(r"[^\W\d_](?:[\w'’-]*\w)?")
+_MARK = re.compile(r" ?[,/|(]| [-\u2013\u2014] ")  # behind a first name under a letter
 _INITIAL = re.compile(r"[A-Z]\.?")
 _BESIDE = re.compile(r" ?(?:[(|@]| - |, ).*$")  # "Ines Halloran - Pocket Badger", "Jo Bell (Fernbank)"
 # "Testwell for Sorrel Bank" writes for the employer, "Sorrel Bank via Testwell" through somebody.
@@ -106,7 +107,7 @@ def _wrote(words: list[str], lines: list[str], address: str, sender: Sender) -> 
         return True
     if len(words) == 1:
         return False
-    if words[0] in lines or _in_address(words, address, sender):
+    if words[0] in lines or _in_address(words, address, sender) or _signs_beside(words[0], lines, address):
         return True
     if " ".join(words) not in lines or not (sender.own or sender.webmail):
         return False
@@ -119,6 +120,12 @@ def _signs(words: list[str], title: str) -> bool:
     """Whether the name under the letter is sure to be a person's: a first name, or a job beside it."""
     works = any(kinds(word.lower().strip(".,")) & NOUN for word in title.split())
     return works or bool(kinds(words[0].lower()) & GIVEN)
+
+
+def _signs_beside(first: str, lines: list[str], address: str) -> bool:
+    """Whether an account of that first name alone signs with it: "Quilla, Creative Director" from quilla@."""
+    is_account = folded(address.partition("@")[0]) == folded(first)
+    return is_account and any(line.startswith(first) and _MARK.match(line, len(first)) for line in lines[-_LAST:])
 
 
 def _in_address(words: list[str], address: str, sender: Sender) -> bool:

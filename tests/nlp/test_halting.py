@@ -27,11 +27,18 @@ def said(no, choir):
     ("no", "choir", "halts"), [(0.01, 0.95, True), (0.97, 0.01, False), (0.2, 0.78, False), (0.01, 0.4, False)]
 )
 def test_it_halts_only_where_a_mail_is_plainly_one_of_the_others(no, choir, halts):
-    assert HALT.halts(said(no, choir)) == halts
+    assert HALT.halts(said(no, choir), has_job=True) == halts
+
+
+def test_without_a_word_of_hiring_it_halts_only_for_a_mail_about_no_job():
+    interview = said(0.01, 0.03) | {Label.INTERVIEW: 0.95}
+    assert HALT.halts(interview, has_job=True)
+    assert not HALT.halts(interview, has_job=False)
+    assert HALT.halts(said(0.01, 0.95), has_job=False)
 
 
 def half_way(early, late, *, is_rejection=False):
-    return HalfWay(said(early, 0.0 if early > 0.2 else 0.99 - early), late, is_rejection)
+    return HalfWay(said(early, 0.0 if early > 0.2 else 0.99 - early), late, is_rejection, has_job=True)
 
 
 PLAIN = [half_way(0.99, 0.99, is_rejection=True)] * 40 + [half_way(0.01, 0.01)] * 400

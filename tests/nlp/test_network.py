@@ -16,6 +16,7 @@ from nlp.verdict import Label, MailText
 
 NO = MailText("Your application", body="Dear Jo,\n\nThe post went to someone who has run a bakery before. Good luck.")
 CHOIR = MailText(body="The choir meets at eight. Bring the black folders.")
+PARCEL = MailText(body="Your parcel was left at number 12. Thank you for shopping with us.")
 LONG = MailText(body=" ".join(f"Item {number} is on the list of the market day." for number in range(200)))
 
 
@@ -72,8 +73,8 @@ def test_a_no_without_a_usual_word_is_told_from_a_choir_evening(network):
     assert max(choir.labels, key=choir.labels.get) == Label.NOT_JOB
 
 
-def test_half_way_it_knows_a_choir_evening_already(network):
-    early = half_read(network, CHOIR).opinion.labels
+def test_half_way_it_knows_a_parcel_already(network):
+    early = half_read(network, PARCEL).opinion.labels
     assert max(early, key=early.get) == Label.NOT_JOB
 
 

@@ -45,9 +45,9 @@ def test_fresh_mails_teach_nothing_to_what_reads_every_mail(tiny_corpus, tiny_mo
     assert contents(tmp_path / "a") == contents(tmp_path / "b")
 
 
-def test_without_fresh_mails_the_network_never_stops_half_way(tiny_model):
+def test_without_mails_that_were_asked_about_twice_the_network_never_stops_half_way():
     late = Blend((1.0,), ((1.0,),))
-    assert half_way(tiny_model, Settler((), limit=1e9), late, [], {}) == (late, Halt(0.0))
+    assert half_way(Settler((), limit=1e9), late, []) == (late, Halt(0.0))
 
 
 def test_marked_sentences_are_decisive_and_the_others_neutral(tiny_corpus):
