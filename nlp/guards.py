@@ -12,7 +12,7 @@ from nlp.phrases import Phrase
 # A condition governs the main clause after a comma when it opens the sentence, and only its own clause elsewhere.
 _OPENING_CONDITION = re.compile(
     r"^\W*(?:but |and |however,? |please note that |note that )?(?:if|should (?:you|we|your|this|the|it|there)|unless|whether|in case|in the event|"
-    r"were (?:you|we) to|had (?:you|we)|assuming|suppose|falls|sollte[n]?|wenn|si |se (?!han? )|caso|als |indien|mocht)\b"
+    r"were (?:you|we) to|had (?:you|we)|assuming|suppose|falls|sollte[n]?|wenn|si |se (?!han? |\w+ó )|caso|als (?=(?:je|jij|u|uw|jouw|we|wij|er)\b)|indien|mocht)\b"
 )
 _CONDITION = re.compile(
     r"\b(?:if|unless|whether|in case|in the event|until|before|once|when|whenever|as soon as|or not|either way|regardless"
@@ -36,7 +36,7 @@ _SILENCE = re.compile(
     r"\b(?:davon aus(?:gehen)?,? dass|consid[ée]rer que|consid[ée]rer comme|considerar que|por (?:entendido|hecho) que|ritenere|ervan uit(?:gaan)?,? dat|assume that)\b[^.;!?]{0,60}$"
 )
 _OTHER_VOICE = re.compile(
-    r"\b(?:i|i've|i'm|i was|he|she|he's|she's|my (?:friend|brother|sister|son|daughter|husband|wife|partner|mate|colleague|cousin)"
+    r"\b(?:i(?! \w+(?:i|ti|ri|li|ni)\b)|i've|i'm|i was|he(?! de )|she|he's|she's|my (?:friend|brother|sister|son|daughter|husband|wife|partner|mate|colleague|cousin)"
     r"|the (?:email|letter|note|mail|message) (?:said|says|read)|(?:told|tell|telling) (?:me|him|her|them|us)|someone (?:told|said))\b[^,;.]{0,60}$"
 )
 _OWN_VOICE = re.compile(r"\b(?:i|i've|i'm|i have|i am)\b[^,;.]{0,40}$")
@@ -49,7 +49,8 @@ _DENIAL = re.compile(
     r"|nobody|no one|without|instead of|(?:has|have|had|is|are|was|were) not yet|(?:has|have) not\b|yet to|no decision)\b[^,;.]{0,30}$"
 )
 _CLAUSE_END = re.compile(
-    r"[;:]|,? (?:but|however|yet|though|although|and so|so) | - |\.\.\.|, (?=and |we |the |your |this |you )"
+    r"[;:]|,? (?:but|however|yet|though|although|and so|so|aber|mais|pero|mas|ma|maar) | - |\.\.\.|, (?=and |we |the |your |this |you )"
+    r"| (?=(?:und|y|e|et|en) (?:wir |haben |hemos |nous |abbiamo |we ))"
 )
 _QUOTED = re.compile(r'"[^"]{0,300}"|\u00ab[^\u00bb]{0,300}\u00bb')
 
