@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from nlp.extraction.lexicon import FIRM, GIVEN, JOB, LINK, NOUN, OPEN, STOP, TEAM
+from nlp.extraction.lexicon import FIRM, GIVEN, JOB, LINK, NOUN, OPEN, STOP, TEAM, VERB
+from nlp.extraction.tokens import BODY, Part
 
 BEFORE, AFTER = 6, 4  # words around a stretch that are heard in any order
+_FEW = 5  # lines of a short letter
 EDGE = "^"  # stands for the word before the first and after the last
 _ALL = TEAM | JOB | FIRM | GIVEN | NOUN | LINK | OPEN | STOP
 TOLD = TEAM | JOB | FIRM | GIVEN | NOUN
@@ -60,3 +62,21 @@ def shape(word: str) -> str:
             return "9"
         return "C" if word[0].isupper() else "m"
     return "9" if word[0].isdigit() else word
+
+
+def bound(part: Part, place: int) -> str:
+    """What bounds a stretch at that place: the end of the line, a mark, a small word in English, a verb, or a shape."""
+    if not 0 <= place < len(part.words):
+        return EDGE
+    word, kind = part.words[place], part.kinds[place]
+    if not word[0].isalnum():
+        return word
+    if kind & (LINK | OPEN | STOP):
+        return part.plain[place]
+    return "verb" if kind & VERB else shape(word)
+
+
+def mail_clue(parts: Sequence[Part], headers: str) -> str:
+    """What sort of mail it is, the same for all its stretches: it moves how sure any of them can be."""
+    lines = sum([part.place == BODY for part in parts])
+    return f"mail {headers} {'1' if lines == 1 else 'few' if lines <= _FEW else 'many'}"

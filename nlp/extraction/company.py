@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from nlp.extraction.clues import shape
+from nlp.extraction.clues import bound, mail_clue, shape
 from nlp.extraction.company_clues import context_clues, domain_clue, words_clues
 from nlp.extraction.described import ARTICLES, describes
 from nlp.extraction.firms import spans_of
@@ -38,6 +38,7 @@ class Companies:
         self._persons = persons
         self._whole = "\n".join([part.text for part in parts]).lower()
         self._subject = next((part.text.lower() for part in parts if part.place == SUBJECT), "")
+        self._mail = mail_clue(parts, f"{sender.kind} {bool(sender.name):d}{bool(self._subject):d}")
         found = _BEHALF.search(self._whole)
         self._behalf = found[1] if found else ""  # whom somebody else writes for, and what follows
 
@@ -100,6 +101,8 @@ class Companies:
         found = words_clues(part, first, last)
         found.extend(context_clues(part, first, last, sender))
         found.append(domain := domain_clue(text, part.lower[first : last + 1], sender))
+        found.append(f"between {bound(part, first - 1)} {bound(part, last + 1)} {part.place}")
+        found.extend((self._mail, f"{self._mail} {part.place}"))
         if part.kinds[first] & GIVEN:
             found.append(f"named {min(last - first, 2)} {part.place} {domain}")
         if sender.linked and len(plain := folded(text)) > 2 and plain in sender.linked:  # noqa: PLR2004

@@ -49,7 +49,7 @@ def context_clues(part: Part, first: int, last: int, sender: Sender) -> Iterator
     if part.place == BODY:
         yield from _in_line(part, first, last, firm)
     elif part.place == SENDER:
-        yield from _in_from(part, first, last, sender.kind, firm)
+        yield from _in_from(part, first, last, sender, firm)
     elif first == 0 and last == len(part.words) - 1:
         yield "subject all"
     low = part.lower[first]
@@ -74,15 +74,24 @@ def _in_line(part: Part, first: int, last: int, firm: str) -> Iterator[str]:
             yield f"signed {part.lower[first - 1]} {shape(part.words[first - 2])} {part.kinds[first - 2] & GIVEN}"
 
 
-def _in_from(part: Part, first: int, last: int, domain: str, firm: str) -> Iterator[str]:
-    """The whole sender's name, or all of it but "Careers" and the like."""
+def _in_from(part: Part, first: int, last: int, sender: Sender, firm: str) -> Iterator[str]:
+    """The whole sender's name, or all of it but "Careers" and the like; and how near it comes to the domain."""
+    domain = sender.kind
+    spelled = (
+        _relation(folded(part.span(first, last)), sender.stem, part.lower[first : last + 1]) if sender.stem else ""
+    )
     if first == 0 and last == len(part.words) - 1:
         yield f"sender all {domain}"
         yield f"sender all {domain} {firm}"
+        yield f"sender all {domain} {spelled} {firm}"
         return
     rest = [n for n in range(len(part.words)) if not first <= n <= last]
-    if all(part.kinds[n] & (TEAM | LINK) or not part.words[n][0].isalnum() for n in rest):
+    kinds = [part.kinds[n] for n in rest if part.words[n][0].isalnum()]
+    if all(kind & (TEAM | LINK | NOUN) for kind in kinds) and any(kind & TEAM for kind in kinds):
         yield f"sender team {domain}"
+        yield f"sender team {domain} {spelled}"
+    elif first == 0 or last == len(part.words) - 1:
+        yield f"sender {'head' if first == 0 else 'tail'} {domain} {spelled} {firm}"
 
 
 def domain_clue(name: str, low: Sequence[str], sender: Sender) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nlp.extraction.lexicon import FIRM, LINK, NOUN, TEAM
+from nlp.extraction.lexicon import FIRM, JOB, LINK, NOUN, TEAM
 from nlp.extraction.names import folded
 from nlp.extraction.tokens import Part
 
@@ -16,6 +16,13 @@ def describes(part: Part, first: int, last: int, stem: str) -> bool:
     """Whether the stretch says what something is and not what it is called; what the domain spells is a name."""
     words, low, kind = part.words, part.lower, part.kinds
     plain = folded(part.span(first, last))
+    if (
+        plain != stem
+        and low[first] in ARTICLES
+        and _is_job(part, last)
+        and any(one & JOB for one in kind[last + 1 : last + 2])
+    ):
+        return True  # "the Prop Maker post"
     if plain != stem and _is_sort(part, first, last + 1):
         return True  # "the Museum" alone is no name, whatever the domain
     is_lent = words[first] == low[first] and not (low[first] in ARTICLES | SMALL_FIRMS or low[first][0].isdigit())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nlp.extraction.described import ARTICLES, SMALL_FIRMS
-from nlp.extraction.lexicon import FIRM, NOUN, STOP, VERB
+from nlp.extraction.lexicon import DAY, FIRM, GIVEN, NOUN, STOP, VERB
 from nlp.extraction.sender import Sender
 from nlp.extraction.tokens import SENDER, Part
 
@@ -14,9 +14,11 @@ _SORTED = 3  # words behind "Hospital" that may say of what sort it is
 _LEAST_STEM = 4  # letters of a domain that can back a name
 INSIDE = frozenset(
     "& + / 's of the and for de du des d' la le les l' van von der del di della dei degli delle dell' da do dos das "
-    "e y et en für zu zur am im aan bij op i et und para à al sul sulla per voor in nel nella au aux".split()
+    "e y et en für zu zur am im aan bij op i et und para à al sul sulla per voor in nel nella au aux alle allo "
+    "agli ai".split()
 )
 _BEFORE = frozenset("in at by with from to in_the at_the of_the".split())  # begin a sentence, no name
+_AND = frozenset("& and et y e und en".split())
 _SERIES = frozenset("& and und et y e en llp ltd inc inc. ltd. llc plc gmbh".split())
 
 
@@ -34,8 +36,10 @@ def spans_of(part: Part, sender: Sender) -> Iterator[tuple[int, int]]:
             continue
         for last in range(first, min(size, first + _MOST_WORDS)):
             if named[last]:
-                if not kind[last] & STOP:
+                if not kind[last] & STOP or lower[last - 1] in _AND:  # "Thorne & Son": "son" is a small word in French
                     yield first, last
+            elif lower[last] == "'s" and last > first and not kind[last - 1] & (DAY | GIVEN):  # "St Botolph's"
+                yield first, last
             elif (
                 lower[last] not in INSIDE
                 and not _may_be_cut(part, last, named)

@@ -18,7 +18,7 @@ import numpy.typing as npt
 from nlp.extraction.company import Companies
 from nlp.extraction.names import key_of, without_legal_form
 from nlp.extraction.persons import Persons
-from nlp.extraction.ranker import Proposer, all_clues
+from nlp.extraction.proposer import Proposer, all_clues
 from nlp.extraction.role import Roles
 from nlp.extraction.sender import sender_of
 from nlp.extraction.tokens import parts_of

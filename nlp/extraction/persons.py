@@ -17,7 +17,7 @@ from nlp.verdict import MailText
 HONOURS = frozenset(
     "mr mrs ms mx miss dr prof professor professore sir madam herr frau herrn monsieur madame mme mlle señor señora sr "
     "sra signor signora sig dott dottor dottoressa dra dhr mevr mevrouw meneer senhor senhora avv ing don doña dona "
-    "dom mons sister schwester".split()
+    "dom mons sister schwester revd rev sgt mag familie famille familia famiglia família ehepaar".split()
 )
 _WORD = re.compile(r"[^\W\d_](?:[\w'’-]*\w)?")
 _MARK = re.compile(r" ?[,/|(]| [-\u2013\u2014] ")  # behind a first name under a letter

@@ -4,56 +4,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import accumulate, repeat
 from operator import itemgetter
-from pathlib import Path
-from typing import Protocol
 
-from nlp.extraction.clues import (
-    AFTER,
-    BEFORE,
-    EDGE,
-    TOLD,
-    after_clues,
-    after_pair,
-    around_clues,
-    before_clues,
-    before_pair,
-    place_clues,
-)
+from nlp.extraction.clues import AFTER, BEFORE, EDGE, TOLD, after_clues, before_clues, place_clues
 from nlp.extraction.names import key_of
+from nlp.extraction.proposer import Proposer
+from nlp.extraction.tables import by_pairs, heard
 from nlp.extraction.tokens import Part
 
-_FOLDER = Path(__file__).parent / "weights"
 _BEHIND = 5.0  # a stretch whose neighbours say this much less than the best one's is not looked at closer
 _FEW = 8  # stretches that are looked at closer at most
 _LONGEST = 14  # words of a stretch, and one
 _KEPT = 8192  # sums kept for words met again; a few MB
 _score = itemgetter(0)
-
-
-class Proposer(Protocol):
-    """Proposes stretches of one mail for one kind of name, and tells the clues in them."""
-
-    parts: list[Part]
-
-    def spans(self, part: Part) -> Iterable[tuple[int, int]]:
-        """First and last word of each stretch of the part that may be the name."""
-
-    @staticmethod
-    def first_word(word: str, plain: str, kind: int) -> tuple[str, ...]:
-        """Clues in the stretch's first word."""
-
-    @staticmethod
-    def last_word(word: str, plain: str, kind: int) -> tuple[str, ...]:
-        """Clues in its last word."""
-
-    def text(self, part: Part, first: int, last: int) -> str:
-        """The name as it would be told; "" if it cannot be one."""
-
-    def own_clues(self, text: str, part: Part, first: int, last: int) -> list[str]:
-        """Clues in the stretch as a whole."""
 
 
 class Ranker:
@@ -62,15 +27,15 @@ class Ranker:
     def __init__(self, table: dict[str, float], proposer: type[Proposer]) -> None:
         self._weight = table.get
         keep = lru_cache(maxsize=_KEPT)
-        self._before_pairs = _rows(table, "p2")
-        self._before_kinds = _rows(table, "pk")
-        self._after_pairs = _rows(table, "n2")
+        self._before_pairs = by_pairs(table, "p2")
+        self._before_kinds = by_pairs(table, "pk")
+        self._after_pairs = by_pairs(table, "n2")
         self._place = keep(lambda spot, near: self._sum(place_clues(spot, near)))
         self._before = keep(lambda *seen: self._sum(before_clues(*seen)))
         self._after = keep(lambda *seen: self._sum(after_clues(*seen)))
         self._first = keep(lambda *seen: self._sum(proposer.first_word(*seen)))
         self._last = keep(lambda *seen: self._sum(proposer.last_word(*seen)))
-        self._heard_before, self._heard_after = _heard(table, "b"), _heard(table, "a")
+        self._heard_before, self._heard_after = heard(table, "b"), heard(table, "a")
         self._size = [table.get(f"size {words}", 0.0) for words in range(_LONGEST)]
 
     def best(self, proposer: Proposer) -> tuple[str, float] | None:
@@ -160,48 +125,3 @@ class Ranker:
 def _sums(words: Iterable[str], weight: dict[str, float]) -> list[float]:
     """Sums of the words' weights up to each of them."""
     return list(accumulate(map(weight.get, words, repeat(0.0)), initial=0.0))
-
-
-def _heard(table: dict[str, float], family: str) -> dict[str, float]:
-    """Weights of single words of one family of clues."""
-    head = family + " "
-    return {clue.removeprefix(head): weight for clue, weight in table.items() if clue.startswith(head)}
-
-
-def _rows(table: dict[str, float], family: str) -> dict[str, dict[str, float]]:
-    """Weights of clues on two words, by the nearer word and then the farther one."""
-    rows: dict[str, dict[str, float]] = {}
-    for clue, weight in _heard(table, family).items():
-        pair = clue.split(" ")
-        near, far = pair if family == "n2" else reversed(pair)
-        rows.setdefault(near, {})[far] = weight
-    return rows
-
-
-def all_clues(proposer: Proposer) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The key of each stretch and every clue around and in it, as they are weighed; for fitting."""
-    for part in proposer.parts:
-        words = [EDGE, EDGE, *part.words, EDGE, EDGE]  # word n of the part stands at n + 2
-        plain = [EDGE, EDGE, *part.plain, EDGE, EDGE]
-        known = [0, 0, *part.kinds, 0, 0]
-        facts = list(zip(words, plain, known, strict=True))
-        for first, last in proposer.spans(part):
-            text = proposer.text(part, first, last)
-            if not text:
-                continue
-            left = (*place_clues(part.spot, words[first + 1]), *before_clues(part.place, *facts[first + 1]))
-            left += (
-                *before_pair(plain[first], plain[first + 1], known[first]),
-                *proposer.first_word(*facts[first + 2]),
-            )
-            right = (*after_clues(part.place, *facts[last + 3]), *after_pair(plain[last + 3], plain[last + 4]))
-            right += (*proposer.last_word(*facts[last + 2]), f"size {last - first + 1}")
-            around = around_clues(part.plain, first, last)
-            yield key_of(text), (*left, *right, *around, *proposer.own_clues(text, part, first, last))
-
-
-@cache
-def weights(name: str) -> dict[str, float]:
-    """The fitted weight of each clue, from weights/NAME.tsv; `python -m nlp.extraction.fit` writes it."""
-    rows = (line.split("\t") for line in (_FOLDER / f"{name}.tsv").read_text("utf-8").splitlines())
-    return {clue: float(weight) for clue, weight in rows}

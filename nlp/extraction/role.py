@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nlp.extraction.clues import shape
+from nlp.extraction.clues import mail_clue, shape
 from nlp.extraction.lexicon import FIRM, GIVEN, JOB, NOUN, TEAM
 from nlp.extraction.role_clues import words_clues
 from nlp.extraction.tails import fuller_clues, tail_clues
@@ -22,7 +22,9 @@ class Roles:
         self.parts = [part for part in parts if part.place != SENDER]
         self._whole = "\n".join([part.text for part in self.parts]).lower()
         self._subject = next((part.text.lower() for part in self.parts if part.place == SUBJECT), "")
+        self._has_title = any(map(_has_title, self.parts))
         self._company = (company or "").lower()
+        self._mail = mail_clue(self.parts, f"{len(parts) - len(self.parts)}{bool(self._subject):d}")
 
     def spans(self, part: Part) -> Iterator[tuple[int, int]]:
         """Stretches that may be a title."""
@@ -59,6 +61,9 @@ class Roles:
         """What the title itself says: its words, what bounds it, and where else in the mail it stands."""
         low = text.lower()
         found = words_clues(part, first, last)
+        if part.words[first] == part.lower[first]:  # "the other two fitters", where the mail names a Site Fitter
+            found.append(f"small {self._has_title} {part.kinds[first] & NOUN}")
+        found.extend((self._mail, f"{self._mail} {part.place}"))
         found.extend(tail_clues(part, first, last))
         if last + 1 < len(part.lower):  # an adjective behind it, told by its ending, would belong to it
             found.append(f"nend {part.lower[last + 1][-2:]}")
@@ -68,3 +73,11 @@ class Roles:
         if last == len(part.words) - 1 and first == 0:
             found.append(f"all {part.spot}")
         return found
+
+
+def _has_title(part: Part) -> bool:
+    """Whether a job is named with a capital within a line that is nobody's signature."""
+    return part.spot[0] != "c" and any(
+        kind & NOUN and word != low
+        for word, low, kind in zip(part.words[1:], part.lower[1:], part.kinds[1:], strict=True)
+    )

@@ -6,6 +6,8 @@ from nlp.extraction.clues import shape
 from nlp.extraction.lexicon import FIRM, GIVEN, JOB, LINK, NOUN, OPEN, TEAM
 from nlp.extraction.tokens import Part
 
+_CAPITAL = frozenset("CA9")  # shapes
+
 
 def _edge(part: Part, place: int) -> str:
     """What bounds a title: the end of the line, a mark, a small word, or some other word."""
@@ -29,6 +31,7 @@ def words_clues(part: Part, first: int, last: int) -> list[str]:
         f"kinds {some & (TEAM | JOB | GIVEN | FIRM)}",
     ]
     found.append(f"between {_edge(part, first - 1)} {_edge(part, last + 1)} {part.place}")
+    found.extend(_case_clues(part, first, last))
     small = 0
     for place in range(first + 1, last + 1):
         word = part.lower[place]
@@ -39,4 +42,19 @@ def words_clues(part: Part, first: int, last: int) -> list[str]:
     for word, plain in zip(part.words[first + 1 : last + 1], low[1:], strict=True):
         small += word == plain and word[0].isalpha()
     found.append(f"mixed {min(small, 4)} {head}")
+    return found
+
+
+def _case_clues(part: Part, first: int, last: int) -> list[str]:
+    """Clues in ends without a capital where other words have one: "four Site Clerk", "of Site Clerk disappears"."""
+    if last == first:
+        return []
+    shapes = [shape(word) for word in part.words[first : last + 1]]
+    found = []
+    if shapes[0] not in _CAPITAL and (shapes[1] in _CAPITAL or not shapes[1].isalnum()):
+        known = part.plain[first] != part.lower[first]
+        found.append(f"front {shapes[0]} {shapes[1]} {known} {part.kinds[first] & (NOUN | TEAM | JOB | FIRM)}")
+    if shapes[-1] not in _CAPITAL:
+        capitals = sum([one in _CAPITAL for one in shapes])
+        found.append(f"falls {min(capitals, 3)} {shapes[-2]} {shapes[0]}")
     return found

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from nlp.extraction.letter import GREETING
-from nlp.extraction.lexicon import TEAM, kinds
+from nlp.extraction.lexicon import NOUN, TEAM, kinds
 from nlp.extraction.names import folded
 from nlp.senders import is_relay_domain, is_webmail, registrable_domain
 from nlp.verdict import MailText
@@ -67,12 +67,13 @@ def sender_of(mail: MailText) -> Sender:
 
 
 def _core(name: str) -> str:
-    """What is left of a sender's name when "Careers", "Talent Team" and the like go from its ends."""
+    """What is left of a sender's name when "Careers", "Nurse Recruitment" and the like go from its ends."""
     words = list(_CHUNK.finditer(name))
     first, last = 0, len(words) - 1
     while first <= last and kinds(words[first].group()) & TEAM:
         first += 1
-    while first <= last and kinds(words[last].group()) & TEAM:
+    kept = last
+    while first <= last and kinds(words[last].group()) & (TEAM | NOUN if last < kept else TEAM):
         last -= 1
     return name[words[first].start() : words[last].end()] if first <= last else ""
 

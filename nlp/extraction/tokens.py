@@ -18,6 +18,7 @@ READ = 5000  # characters of the body; what follows in longer mails is legal tex
 SENDER, SUBJECT, BODY = "f", "s", "b"
 _LATE = 3  # lines from the end that are told apart
 _SHORT = 50  # characters; a longer line closes no letter
+_FEW = 5  # words of a closing
 _SIGNED = 3  # lines after the closing that are told apart
 _TOKEN = re.compile(
     r"""
@@ -73,10 +74,15 @@ def parts_of(mail: MailText, language: str = ENGLISH) -> list[Part]:
         back = len(lines) - 1 - number
         if closed:
             closed += 1
-        elif number and len(line) <= _SHORT and CLOSING.match(line):
+        elif number and len(line) <= _SHORT and (CLOSING.match(line) or _closes(line, back)):
             closed = 1
         found.append(_part(BODY, line, _spot(number, back, closed - 1), glossary, back))
     return [part for part in found if part.words]
+
+
+def _closes(line: str, back: int) -> bool:
+    """Whether a few words and a comma stand so late that they can only close the letter: "Ever,", "Break a leg,"."""
+    return 0 < back <= _SIGNED and line.rstrip().endswith(",") and len(line.split()) <= _FEW
 
 
 def _part(place: str, text: str, spot: str, glossary: Glossary | None, back: int = 0) -> Part:

@@ -9,9 +9,11 @@ from nlp.extraction.company import Companies
 from nlp.extraction.lexicon import GIVEN, NOUN, STOP, kinds
 from nlp.extraction.names import folded, key_of, without_legal_form
 from nlp.extraction.persons import Persons
-from nlp.extraction.ranker import Ranker, all_clues, weights
+from nlp.extraction.proposer import all_clues
+from nlp.extraction.ranker import Ranker
 from nlp.extraction.role import Roles
 from nlp.extraction.sender import sender_of
+from nlp.extraction.tables import weights
 from nlp.extraction.tokens import parts_of
 from nlp.verdict import MailText
 
