@@ -93,10 +93,16 @@ def band_of(reading: Reading, judgement: Judgement, thresholds: Thresholds) -> B
 
 
 def _is_backed(reading: Reading, judgement: Judgement) -> bool:
-    """Whether the model, too, holds a sentence with a strong phrase for a no, and nothing speaks against it."""
-    return reading.is_plain and any(
-        one is not None and one.strong and rejection_score(scores) >= _AGREES
-        for one, scores in zip(reading.hits, judgement.sentences, strict=True)
+    """Whether the model, too, holds a sentence with a strong phrase for a no, and nothing speaks against it.
+
+    What is stated needs no more: of such kept-back mails every one was a no (nlp/settling.py).
+    """
+    return judgement.stated or (
+        reading.is_plain
+        and any(
+            one is not None and one.strong and rejection_score(scores) >= _AGREES
+            for one, scores in zip(reading.hits, judgement.sentences, strict=True)
+        )
     )
 
 

@@ -16,6 +16,7 @@ class Judgement:
     sentences: tuple[Scores, ...]
     floor: float = 0.0  # what the score is at least, because phrase, sentence model and gate agree
     settled: bool = False  # plainly about no job; the network was not asked
+    stated: bool = False  # a no that phrase, words and fast part all state; the network was not asked
     opinion: Opinion | None = None  # the network's, where it was asked
     words: Scores = field(default_factory=dict)  # what the word weights alone said
 

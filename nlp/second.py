@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from nlp.blend import Blend
@@ -27,8 +27,10 @@ class SecondReader:
 
     def judge(self, reading: Reading, fast: Judgement) -> Judgement:
         """The joint judgement: the fast one where it will do, else after half of the network, else after all of it."""
-        if fast.settled or self.settler.closes(reading, fast.words, fast.labels):
+        if fast.settled:
             return fast
+        if self.settler.closes(reading, fast.words, fast.labels):
+            return replace(fast, stated=reading.speaks)
         half = self.network.start(reading, [rejection_score(scores) for scores in fast.sentences])
         early = self.early.judge(reading, fast, half.opinion)
         if self.halt.halts(early.labels, has_job=reading.subject.job > 0):

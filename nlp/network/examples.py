@@ -10,6 +10,7 @@ from tokenizers import Tokenizer
 
 from nlp.glossing import glossed
 from nlp.labelled import HOLD, NEUTRAL, SENTENCE_LABELS, LabelledMail, LabelledSentence
+from nlp.network.heard import Heard
 from nlp.network.pieces import Pieces, joined, sentence_pieces
 from nlp.sentences import sentences
 from nlp.verdict import Label, Reason
@@ -18,6 +19,8 @@ UNKNOWN = -1
 _SENTENCE_WEIGHT = 0.3  # a lone sentence against a whole mail
 _NEUTRAL = SENTENCE_LABELS.index(NEUTRAL)
 _LABELS = [label.value for label in Label]
+_REJECTION = _LABELS.index(Label.REJECTION)
+_KEPT = 2.0  # more than any probability
 _REASONS = [reason.value for reason in Reason]
 _DROP_SUBJECT, _DROP_SENTENCES = 0.35, 0.3  # shares of mails that are read with something left out
 _DROPPABLE = 4  # sentences; shorter mails stay whole
@@ -40,6 +43,7 @@ class Example:
     reason: int
     weight: float
     text: str
+    heard: tuple[float, ...] = ()  # per sentence of a long mail (nlp/network/heard.py)
 
     def view(self, draw: random.Random | None) -> Pieces:
         """The pieces the network is shown; with `draw`, at times without the subject or some neutral sentences."""
@@ -53,16 +57,32 @@ class Example:
         cut = joined(
             [self.pieces[place] for place in shown],
             [self.in_subject[place] for place in shown],
-            [float(self.targets[place] != _NEUTRAL) for place in shown],
+            [self._worth(place) for place in shown],
         )
         return Pieces(cut.ids, tuple((shown[place], first, end) for place, first, end in cut.spans))
 
+    def _worth(self, place: int) -> float:
+        """What a long mail is cut by, as in the program.
+
+        A refusal always keeps its no, though: without it, it would teach that thanks are one.
+        """
+        if self.label == _REJECTION and self.targets[place] != _NEUTRAL:
+            return _KEPT
+        return self.heard[place] if self.heard else 0.0
+
 
 def examples(
-    tokenizer: Tokenizer, mails: Sequence[LabelledMail], lone: Sequence[LabelledSentence] = ()
+    tokenizer: Tokenizer,
+    mails: Sequence[LabelledMail],
+    lone: Sequence[LabelledSentence] = (),
+    heard: Heard | None = None,
 ) -> list[Example]:
     """Everything the corpus holds, mails first."""
-    return [*(_of_mail(tokenizer, mail) for mail in mails), *(_of_sentence(tokenizer, one) for one in lone)]
+    found = heard or {}
+    return [
+        *(_of_mail(tokenizer, mail, found.get(mail.id, ())) for mail in mails),
+        *(_of_sentence(tokenizer, one) for one in lone),
+    ]
 
 
 def batches(rows: Iterable[Example], size: int, draw: random.Random) -> Iterator[list[tuple[Example, Pieces]]]:
@@ -77,7 +97,7 @@ def batches(rows: Iterable[Example], size: int, draw: random.Random) -> Iterator
     yield from cut
 
 
-def _of_mail(tokenizer: Tokenizer, mail: LabelledMail) -> Example:
+def _of_mail(tokenizer: Tokenizer, mail: LabelledMail, heard: tuple[float, ...]) -> Example:
     found = sentences(mail.mail)
     hold = HOLD in mail.tags
     own = HOLD if hold else mail.label.value if mail.label is not Label.NOT_JOB else NEUTRAL
@@ -95,6 +115,7 @@ def _of_mail(tokenizer: Tokenizer, mail: LabelledMail) -> Example:
         reason=_REASONS.index(mail.reason.value) if mail.reason else UNKNOWN,
         weight=1.0,
         text=mail.mail.cleaned,
+        heard=heard,
     )
 
 

@@ -10,7 +10,9 @@ from tokenizers import Tokenizer
 
 from nlp.masking import DIGIT, EMAIL, URL
 
-MOST = 128  # word pieces of one mail: about 90 words; time grows with them
+# Word pieces of one mail: about 140 words. Time grows with them; of long mails that say no in one clause, 6 in 100 lost
+# that clause at 128, 2 at 192 (fresh mails).
+MOST = 192
 _LEAST = 3  # pieces; a shorter stump of a cut sentence says nothing
 _CLS, _SEP = 101, 102  # BERT's marks for the beginning and the end of a text (Devlin et al. 2019)
 

@@ -25,6 +25,7 @@ from nlp.network.architecture import Reader, loss_of
 from nlp.network.early import train_early
 from nlp.network.examples import Example, batches, examples
 from nlp.network.export import export
+from nlp.network.heard import heard
 from nlp.network.kept_back import FILE, FRESH, is_kept_back, written
 from nlp.network.network import FOLDER, checksum
 from nlp.network.pieces import tokenizer_of
@@ -110,16 +111,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     tokenizer = tokenizer_of(options.base)
     options.out.mkdir(parents=True, exist_ok=True)
     if options.step == "final":
-        reader = trained(examples(tokenizer, shown, lone), options.base, options.start)
+        reader = trained(examples(tokenizer, shown, lone, heard(shown, lone)), options.base, options.start)
         _keep(reader, options.keep)
         export(reader, options.base, options.out)
         return 0
     known = [mail for mail in shown if not is_kept_back(mail.writer, mail.tags)]
     rest = [one for one in lone if not is_kept_back(one.writer)]
-    reader = trained(examples(tokenizer, known, rest), options.base, options.start)
+    said = heard(mails, lone)
+    reader = trained(examples(tokenizer, known, rest, said), options.base, options.start)
     _keep(reader, options.keep)
     others = [mail for mail in mails if is_kept_back(mail.writer, mail.tags)]
-    rows = examples(tokenizer, others)
+    rows = examples(tokenizer, others, heard=said)
     right = sum(_likeliest(reader, row) == row.label for row in rows)
     sys.stderr.write(f"nine labels right on {right} of {len(rows)} mails of other writers\n")
     write_kept_back(reader, rows, others, options.out / FILE)

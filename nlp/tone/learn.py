@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from nlp.folds import FOLDS, fold_of
+from nlp.folds import fold_of
 from nlp.network.network import Network
 from nlp.tone.labelled import FINE, LABELS, ToneSentence
 from nlp.tone.reading import states_of, worded
@@ -25,6 +25,7 @@ _SPARED = 0.985  # share of kept-back calm sentences of each language that the l
 _OURS = "classact"  # the writer of the letters that we suggest: known to every fold, no measure of what people write
 _OURS_WEIGHT = 0.2  # of them against a person's sentence: at 1, what people write is heard a third less often
 _ROOM = 0.02  # between our own letters and the limit: names and roles in them vary
+_FOLDS = 3  # of the writers
 _LEAST_LIMIT = 0.5  # a sentence that is more likely fine than not is never pointed out
 
 
@@ -34,9 +35,9 @@ def learned(rows: Sequence[ToneSentence], network: Network) -> ToneWeights:
     The limits come from thirds of the writers, each judged by weights that the other two thirds taught.
     """
     texts, states = [worded(row.text, row.language) for row in rows], states_of(rows, network)
-    folds = [fold_of(row.writer) if _is_measured(row) else None for row in rows]
+    folds = [fold_of(row.writer, folds=_FOLDS) if _is_measured(row) else None for row in rows]
     said = np.zeros(len(rows))
-    for fold in range(FOLDS):
+    for fold in range(_FOLDS):
         known = [place for place, one in enumerate(folds) if one != fold]
         weights = _fitted([texts[i] for i in known], states[known], [rows[i] for i in known])
         for place in (place for place, one in enumerate(folds) if one == fold):

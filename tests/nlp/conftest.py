@@ -5,7 +5,7 @@ import pytest
 from nlp.classifier import Classifier
 from nlp.labelled import HELDOUT, mail_files, sentence_files
 from nlp.model import FOLDER
-from nlp.train import train
+from nlp.training import train
 
 SENTENCES = """\
 a	rejection	passed	We have decided to go ahead with another candidate.

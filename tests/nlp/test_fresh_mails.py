@@ -3,6 +3,7 @@
 import pytest
 
 from nlp.labelled import mail_files
+from nlp.model import Model
 from nlp.network.fresh import said_of
 from nlp.network.kept_back import FRESH, fingerprint, kept_back
 from nlp.network.network import shipped
@@ -21,8 +22,8 @@ def test_the_network_was_asked_twice_about_each(fresh):
 
 
 def test_what_is_kept_is_what_the_shipped_network_says(fresh):
-    known = kept_back()
+    known, fast = kept_back(), Model.load()
     for mail in fresh[::100]:
-        late, *_ = said_of(shipped(), mail)
+        late, *_ = said_of(shipped(), fast, mail)
         kept = known[fingerprint(mail.mail)][Stage.LATE].labels[Label.REJECTION]
         assert kept == pytest.approx(late, abs=0.02)  # another processor rounds differently

@@ -3,6 +3,7 @@
 import pytest
 
 from nlp.blend import Blend
+from nlp.classifier import band_of
 from nlp.features import CLASSES, MAIL_CLASSES
 from nlp.halting import HalfWay, Halt
 from nlp.halting import fit as fit_halt
@@ -11,7 +12,8 @@ from nlp.network.network import HalfRead, Opinion
 from nlp.reading import read
 from nlp.second import SecondReader
 from nlp.settling import Settler
-from nlp.verdict import Label, MailText
+from nlp.thresholds import Thresholds
+from nlp.verdict import Band, Label, MailText
 
 READING = read(MailText(body="Dear Jo,\n\nThe choir meets at eight. Bring the black folders."))
 HALT = Halt(0.05)
@@ -110,4 +112,23 @@ def test_a_mail_that_is_open_half_way_is_read_to_the_end():
 def test_what_the_fast_part_settles_or_closes_is_not_read():
     for settled, fast in ((True, (0.4, 0.4)), (False, (0.01, 0.95))):
         judgement, _, before = judged((0.9, 0.05), (0.9, 0.05), settled=settled, fast=fast)
-        assert judgement is before
+        assert judgement == before
+
+
+STATED = read(MailText(body="Thank you for the interview. We have decided to go ahead with another candidate."))
+LIMITS = Thresholds(auto=0.85, review=0.1)
+
+
+@pytest.mark.parametrize(("score", "band"), [(0.95, Band.AUTO), (0.8, Band.REVIEW)])
+def test_a_no_that_all_of_the_fast_part_states_is_logged_whatever_it_makes_of_the_one_sentence(score, band):
+    reader = SecondReader(Settler((), limit=1e9, yes=0.75), BELIEVING, HALT, BELIEVING, Stub(said(0, 1), said(0, 1)))
+    silent = (dict.fromkeys(CLASSES, 0.0),) * len(STATED.sentences)
+    judgement = reader.judge(STATED, Judgement(said(score, 0.01), silent, words=said(0.9, 0.01)))
+    assert judgement.opinion is None
+    assert band_of(STATED, judgement, LIMITS) is band
+
+
+def test_without_a_second_reader_a_sentence_has_to_say_no_as_well():
+    silent = (dict.fromkeys(CLASSES, 0.0),) * len(STATED.sentences)
+    alone = Judgement(said(0.95, 0.01), silent, words=said(0.9, 0.01))
+    assert band_of(STATED, alone, LIMITS) is Band.REVIEW

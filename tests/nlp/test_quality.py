@@ -23,9 +23,9 @@ def judged(heldout):
 # Set, then the least precision, recall, share of rejections found or asked about, and nine-label accuracy. Each lies a
 # little under what was measured (nlp/README.md), by about one mail.
 FLOORS = [
-    ("ordinary", (0.97, 0.97, 0.97, 0.97)),
+    ("ordinary", (0.97, 0.95, 0.97, 0.96)),
     ("hard", (0.93, 0.9, 0.97, 0.9)),
-    ("other languages", (0.96, 0.93, 0.96, 0.93)),
+    ("other languages", (0.95, 0.93, 0.95, 0.93)),
 ]
 
 

@@ -14,7 +14,7 @@ from nlp.material import prepare
 from nlp.model import Model
 from nlp.network.kept_back import FRESH
 from nlp.settling import Settler
-from nlp.train import train
+from nlp.training import train
 from nlp.verdict import Label, MailText, Reason
 
 
