@@ -50,7 +50,7 @@ class Ours:
         from nlp.model import Model  # noqa: PLC0415
 
         model = Model.load()
-        self._classifier = Classifier(model if network else replace(model, network=None))
+        self._classifier = Classifier(model if network else replace(model, second=None))
 
     def fit(self, mails: Sequence[LabelledMail]) -> None:
         """Nothing: it is built from the same corpus."""
