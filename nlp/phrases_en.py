@@ -34,7 +34,7 @@ ENGLISH = (
     ),
     phrase(
         "decided_not_you",
-        r"\b(?:decision|decided|chosen) (?:is |was |has been )?(?:made )?not to \w+ (?:\w+ )?(?:with )?(?:you|your)\b",
+        r"\b(?:decision|decided|chosen|resolved|voted) (?:is |was |has been )?(?:made )?not to (?!charge|bill|fine|bother|keep|rush|wake)\w+ (?:\w+ )?(?:with )?(?:you|your)\b",
         ours=True,
     ),
     phrase(
@@ -122,7 +122,7 @@ ENGLISH = (
     ),
     phrase(
         "given_to_other",
-        rf"\b(?:{_JOB}|it)\b[^,;.!?]{{0,20}}\b(?:has|have|was|is|'s|had)(?: now| since| already| unfortunately)* (?:been )?(?:given|offered|awarded) to (?:{_OTHER}|someone|somebody|one of)",
+        rf"\b(?:{_JOB}|it)\b[^,;.!?]{{0,20}}\b(?:has|have|was|is|'s|had)(?: now| since| already| unfortunately)* (?:been )?(?:given|offered|awarded) to(?:,? and (?:been )?accepted by,?)? (?:{_OTHER}|someone|somebody|one of)",
         unless=r"\b(?:once|until|when|before|not (?:yet )?been)\b",
     ),
     phrase(

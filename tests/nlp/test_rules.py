@@ -7,6 +7,8 @@ from nlp.verdict import Reason
 
 SAYS_NO = [
     "We have decided not to take your application any further.",
+    "The board has resolved not to invite you to a second conversation.",
+    "The position was offered to, and accepted by, another of our four finalists.",
     "After a long talk we decided to go ahead with another applicant.",
     "We will not be inviting you to interview.",
     "We won\u2019t be moving forward with your candidacy.",
@@ -68,6 +70,7 @@ SAYS_NOTHING = [
     "Please don't hesitate to ask.",
     "The interview has been moved to another day.",
     "Your payment was not successful.",
+    "The board decided not to charge you for the missed session.",
 ]
 
 

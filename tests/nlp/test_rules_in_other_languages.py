@@ -56,6 +56,7 @@ REFUSALS = {
         "Lamentamos comunicarte que no has sido seleccionada para el puesto.",
         "Hemos decidido continuar con otros candidatos.",
         "No continuaremos con tu candidatura.",
+        "No vamos a seguir adelante contigo en este proceso.",
         "Hemos decidido no avanzar con tu proceso.",
         "Tu candidatura ha sido descartada.",
         "Has quedado fuera del proceso de selección.",
